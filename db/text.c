@@ -1,0 +1,88 @@
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+struct text
+text_in(struct arena *a)
+{
+	return (struct text){ .arena = a };
+}
+
+char *
+text_room(struct text *t, size_t n)
+{
+	size_t room;
+	char *bytes;
+
+	if (n > SIZE_MAX / 4 - t->length)
+		abort();
+	if (t->room - t->length < n) {
+		room = t->room == 0 ? 1024 : t->room * 2;
+		while (room - t->length < n)
+			room *= 2;
+		bytes = arena_take(t->arena, room);
+		if (t->length > 0)
+			memcpy(bytes, t->bytes, t->length);
+		t->bytes = bytes;
+		t->room = room;
+	}
+	return t->bytes + t->length;
+}
+
+void
+text_add(struct text *t, const char *s, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(text_room(t, n), s, n);
+	t->length += n;
+}
+
+void
+text_char(struct text *t, char c)
+{
+	*text_room(t, 1) = c;
+	t->length++;
+}
+
+void
+text_put(struct text *t, const char *s)
+{
+	text_add(t, s, strlen(s));
+}
+
+void
+text_print(struct text *t, const char *format, ...)
+{
+	va_list one, two;
+	int n;
+
+	va_start(one, format);
+	va_copy(two, one);
+	n = vsnprintf(NULL, 0, format, one);
+	va_end(one);
+	if (n < 0)
+		abort();
+	vsnprintf(text_room(t, (size_t)n + 1), (size_t)n + 1, format, two);
+	va_end(two);
+	t->length += (size_t)n;
+}
+
+void
+text_int(struct text *t, long long n)
+{
+	char digits[24];
+
+	text_add(t, digits, (size_t)snprintf(digits, sizeof(digits), "%lld", n));
+}
+
+const char *
+text_string(struct text *t)
+{
+	*text_room(t, 1) = '\0';
+	return t->bytes;
+}
