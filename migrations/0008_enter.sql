@@ -1,0 +1,212 @@
+-- Who is asking.
+--
+-- enter() is the first statement of every batch of an authenticated request.
+-- It finds the session, checks the role, and sets school, person and roles
+-- for the transaction; row-level security does the rest.  When it refuses,
+-- PostgreSQL skips what follows and nothing has been read.
+--
+-- These functions belong to the owner, who sees sessions, credentials and
+-- keys; the API role can call them and cannot read those tables.
+
+CREATE FUNCTION acquis.become(school bigint, person bigint, roles integer,
+    request text) RETURNS void
+LANGUAGE sql VOLATILE
+BEGIN ATOMIC
+    SELECT set_config('acquis.school', $1::text, true),
+           set_config('acquis.person', coalesce($2::text, ''), true),
+           set_config('acquis.roles', $3::text, true),
+           set_config('acquis.request', coalesce($4, ''), true);
+END;
+REVOKE ALL ON FUNCTION acquis.become FROM PUBLIC;
+
+-- $1 SHA-256 of the cookie  $2 roles allowed  $3 SHA-256 of the CSRF token,
+-- or NULL where none is needed (reading)  $4 needs CSRF  $5 request id
+CREATE FUNCTION acquis.enter(token bytea, allowed integer, csrf bytea,
+    needs_csrf boolean, request text,
+    OUT school_id bigint, OUT person_id bigint, OUT roles integer)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+DECLARE
+    s session%ROWTYPE;
+BEGIN
+    SELECT * INTO s FROM session WHERE session.token = enter.token;
+    IF NOT FOUND OR s.expires_at <= now() OR s.seen_at + s.idle <= now() THEN
+        RAISE EXCEPTION 'no session' USING ERRCODE = 'AQ401';
+    END IF;
+    IF needs_csrf AND (enter.csrf IS NULL OR s.csrf <> enter.csrf) THEN
+        RAISE EXCEPTION 'csrf' USING ERRCODE = 'AQCSR';
+    END IF;
+    IF s.roles & allowed = 0 THEN
+        RAISE EXCEPTION 'role' USING ERRCODE = 'AQ403';
+    END IF;
+    -- A write a minute at most: reading stays reading.
+    IF s.seen_at < now() - interval '1 minute' THEN
+        UPDATE session SET seen_at = now() WHERE session.token = enter.token;
+    END IF;
+    PERFORM set_config('acquis.school', s.school_id::text, true),
+            set_config('acquis.person', s.person_id::text, true),
+            set_config('acquis.roles', s.roles::text, true),
+            set_config('acquis.request', coalesce(request, ''), true);
+    school_id := s.school_id;
+    person_id := s.person_id;
+    roles := s.roles;
+END
+$$;
+
+-- The same for a partner's key.
+-- $1 public prefix  $2 SHA-256 of the secret  $3 scope, NULL for any
+-- $4 address of the caller  $5 request id
+CREATE FUNCTION acquis.enter_partner(prefix text, secret bytea, scope text,
+    address inet, request text,
+    OUT school_id bigint, OUT person_id bigint, OUT roles integer)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+DECLARE
+    a partner_access%ROWTYPE;
+BEGIN
+    SELECT * INTO a FROM partner_access p WHERE p.prefix = $1;
+    IF NOT FOUND OR a.secret <> $2 OR a.expires_at <= now()
+        OR a.revoked_at IS NOT NULL THEN
+        RAISE EXCEPTION 'no access' USING ERRCODE = 'AQ401';
+    END IF;
+    IF cardinality(a.networks) > 0
+        AND NOT coalesce(address <<= ANY (a.networks), false) THEN
+        RAISE EXCEPTION 'address' USING ERRCODE = 'AQADR';
+    END IF;
+    IF scope IS NOT NULL AND NOT scope = ANY (a.scopes) THEN
+        RAISE EXCEPTION 'scope' USING ERRCODE = 'AQSCP';
+    END IF;
+    PERFORM set_config('acquis.school', a.school_id::text, true),
+            set_config('acquis.person', '', true),
+            set_config('acquis.roles', '256', true),
+            set_config('acquis.access', a.id::text, true),
+            set_config('acquis.request', coalesce(request, ''), true);
+    school_id := a.school_id;
+    person_id := a.id;
+    roles := 256;
+END
+$$;
+
+-- What a sign-in has to be checked against.  No row: no such account, and
+-- the caller spends the same time on a password nobody has.
+-- $1 UAI, or NULL where the login is enough  $2 login
+CREATE FUNCTION acquis.login_find(uai text, login text)
+RETURNS TABLE (school_id bigint, person_id bigint, password text,
+    throttled boolean)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+    SELECT min(c.school_id), min(c.person_id), min(c.password),
+           bool_or(c.failures >= 10
+                   AND c.failures_since > now() - interval '15 minutes')
+      FROM person p
+      JOIN school o ON o.school_id = p.school_id
+      JOIN credential c ON c.school_id = p.school_id AND c.person_id = p.id
+     WHERE p.login = lower($2) AND p.active
+       AND ($1 IS NULL OR o.uai = upper($1))
+    HAVING count(*) = 1
+$$;
+
+-- A wrong password.
+CREATE FUNCTION acquis.login_failed(school bigint, person bigint)
+RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+    UPDATE credential
+       SET failures = CASE WHEN failures_since > now() - interval '15 minutes'
+                           THEN failures + 1 ELSE 1 END,
+           failures_since = CASE
+               WHEN failures_since > now() - interval '15 minutes'
+               THEN failures_since ELSE now() END
+     WHERE school_id = $1 AND person_id = $2
+$$;
+
+-- A sign-in that went well: a new session, always with a new token.
+-- Learners, guardians and tutors 30 minutes idle, staff two hours; twelve
+-- hours at most.
+CREATE FUNCTION acquis.session_open(school bigint, person bigint,
+    token bytea, csrf bytea) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+DECLARE
+    bits integer;
+BEGIN
+    SELECT coalesce(bit_or(CASE role
+               WHEN 'administrator' THEN 1 WHEN 'ddfpt' THEN 2
+               WHEN 'head' THEN 4 WHEN 'teacher' THEN 8
+               WHEN 'learner' THEN 16 WHEN 'guardian' THEN 32
+               WHEN 'tutor' THEN 64 WHEN 'master' THEN 128 END), 0)
+      INTO bits FROM person_role r
+     WHERE r.school_id = school AND r.person_id = person;
+    INSERT INTO session (token, csrf, school_id, person_id, roles, idle,
+                         expires_at)
+    VALUES (token, csrf, school, person, bits,
+            CASE WHEN bits & 15 <> 0 THEN interval '2 hours'
+                 ELSE interval '30 minutes' END,
+            now() + interval '12 hours');
+    UPDATE credential SET failures = 0, failures_since = NULL
+     WHERE school_id = school AND person_id = person AND failures > 0;
+    DELETE FROM session s
+     WHERE s.school_id = school AND s.person_id = person
+       AND s.expires_at < now();
+    INSERT INTO journal (school_id, person_id, act, subject, subject_id)
+    VALUES (school, person, 'sign_in', 'person', person);
+    RETURN bits;
+END
+$$;
+
+CREATE FUNCTION acquis.session_close(token bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+    DELETE FROM session WHERE session.token = $1
+$$;
+
+-- Inside an entered transaction: one's own password hash, to check it.
+CREATE FUNCTION acquis.own_password() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+    SELECT password FROM credential
+     WHERE school_id = acquis.school() AND person_id = acquis.person()
+$$;
+
+-- Sets a password and ends every session of the person but the one given.
+-- Anybody for oneself; an administrator for anybody of the school.
+CREATE FUNCTION acquis.password_set(person bigint, password text,
+    must_change boolean, kept bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+BEGIN
+    IF person <> acquis.person() AND acquis.roles() & 1 = 0 THEN
+        RETURN false;
+    END IF;
+    INSERT INTO credential (school_id, person_id, password, must_change)
+    SELECT p.school_id, p.id, $2, $3 FROM person p
+     WHERE p.school_id = acquis.school() AND p.id = $1
+    ON CONFLICT (school_id, person_id) DO UPDATE
+       SET password = EXCLUDED.password, must_change = EXCLUDED.must_change,
+           changed_at = now(), failures = 0, failures_since = NULL;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    DELETE FROM session s
+     WHERE s.school_id = acquis.school() AND s.person_id = $1
+       AND ($4 IS NULL OR s.token <> $4);
+    PERFORM acquis.note('password', 'person', $1, NULL, NULL, NULL);
+    RETURN true;
+END
+$$;
+
+REVOKE ALL ON FUNCTION acquis.enter, acquis.enter_partner, acquis.login_find,
+    acquis.login_failed, acquis.session_open, acquis.session_close,
+    acquis.own_password, acquis.password_set FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION acquis.enter, acquis.enter_partner,
+    acquis.login_find, acquis.login_failed, acquis.session_open,
+    acquis.session_close, acquis.own_password, acquis.password_set
+    TO acquis_api;
