@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# What the scripts of this folder share.  Sourced, not run.
+#
+# ROOT is the top of the source tree, and the working directory after this
+# file was read.  Messages go to standard error, so that a script's standard
+# output stays what its manual says.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+cd "$ROOT" || exit 1
+
+say()
+{
+	printf '%s\n' "$*" >&2
+}
+
+die()
+{
+	say "acquis: $*"
+	exit 1
+}
+
+# number_ok TEXT MIN MAX: a plain whole number between the two.
+number_ok()
+{
+	[[ $1 =~ ^[1-9][0-9]{0,8}$ ]] && (($1 >= $2 && $1 <= $3))
+}
+
+# free_mb DIR: megabytes this user may still write there.  DIR may not exist
+# yet, then its nearest parent counts.
+free_mb()
+{
+	local dir=$1
+
+	while [[ ! -d $dir ]]; do
+		dir=$(dirname "$dir")
+	done
+	df -Pk "$dir" | awk 'END { print int($4 / 1024) }'
+}
+
+# need_space DIR: stop with one sentence before anything is written.
+need_space()
+{
+	local least=200 mb
+
+	mb=$(free_mb "$1")
+	((mb >= least)) || die "the disk that holds $1 has only $mb MB free:" \
+		"Acquis needs $least MB; free some or choose another disk" \
+		"with ACQUIS_DATA=/path"
+}
+
+# listener PORT: who listens on this TCP port, as text; empty when nobody.
+# Only the kernel's tables are read, so nothing is connected to.
+listener()
+{
+	local inode fd pid name
+
+	inode=$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+		awk -v p="$(printf ':%04X' "$1")" \
+			'$4 == "0A" && substr($2, length($2) - 4) == p \
+			{ print $10; exit }')
+	[[ -n $inode ]] || return 0
+	for fd in /proc/[0-9]*/fd/*; do
+		[[ $(readlink "$fd" 2>/dev/null) == "socket:[$inode]" ]] ||
+			continue
+		pid=${fd#/proc/}
+		pid=${pid%%/*}
+		read -r name 2>/dev/null <"/proc/$pid/comm" || name=program
+		echo "$name (process $pid)"
+		return
+	done
+	echo "another program"
+}
+
+# pid_alive PID: runs, and is not a zombie that nobody has waited for.
+# A process of another user counts too, which kill -0 would not say.
+pid_alive()
+{
+	local line
+
+	[[ $1 =~ ^[0-9]+$ ]] || return 1
+	{ read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
+	[[ ${line##*) } != [ZX]* ]]
+}
+
+# http_status PORT PATH: the status code of a GET on 127.0.0.1; 000 when
+# nothing answers within two seconds.
+http_status()
+{
+	local line=
+
+	{
+		exec 7<>"/dev/tcp/127.0.0.1/$1" &&
+			printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n%s' \
+				"$2" "$1" $'Connection: close\r\n\r\n' >&7 &&
+			read -r -t 2 line <&7
+		exec 7>&-
+	} 2>/dev/null
+	[[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && echo "${BASH_REMATCH[1]}" ||
+		echo 000
+}
