@@ -168,7 +168,7 @@ void
 grade_explain(const int *bp, const struct position *p, size_t n,
     const struct grade_rules *r, struct grade_term *out)
 {
-	uint64_t reached[POSITION_MAX];
+	uint64_t reached[POSITION_MAX] = { 0 };
 	int share[POSITION_MAX];
 	int64_t whole = whole_of(r);
 
