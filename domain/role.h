@@ -6,18 +6,15 @@
 
 #include <stdbool.h>
 
-enum role {
-	ROLE_ADMINISTRATOR = 1u << 0,
-	ROLE_DDFPT = 1u << 1,
-	ROLE_HEAD = 1u << 2,
-	ROLE_TEACHER = 1u << 3,
-	ROLE_LEARNER = 1u << 4,
-	ROLE_GUARDIAN = 1u << 5,
-	ROLE_TUTOR = 1u << 6,
-	ROLE_MASTER = 1u << 7,
-	ROLE_PARTNER = 1u << 8
-};
-
+#define ROLE_ADMINISTRATOR (1u << 0)
+#define ROLE_DDFPT (1u << 1)
+#define ROLE_HEAD (1u << 2)
+#define ROLE_TEACHER (1u << 3)
+#define ROLE_LEARNER (1u << 4)
+#define ROLE_GUARDIAN (1u << 5)
+#define ROLE_TUTOR (1u << 6)
+#define ROLE_MASTER (1u << 7)
+#define ROLE_PARTNER (1u << 8)
 #define ROLE_COUNT 9
 #define ROLE_STAFF (ROLE_ADMINISTRATOR | ROLE_DDFPT | ROLE_HEAD | ROLE_TEACHER)
 
