@@ -1,0 +1,103 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "interim.h"
+#include "role.h"
+#include "utf8.h"
+
+static const char *const codes[INTERIM_STATE__MAX] = {
+	[INTERIM_DRAFT] = "draft",
+	[INTERIM_CONFIRMED] = "confirmed",
+	[INTERIM_UNLOCKED] = "unlocked",
+};
+
+/* clang-format off */
+static const struct step {
+	enum interim_state from;
+	enum interim_act act;
+	enum interim_state to;
+	unsigned int roles;
+} steps[] = {
+	{ INTERIM_DRAFT, INTERIM_EDIT, INTERIM_DRAFT, ROLE_TEACHER },
+	{ INTERIM_DRAFT, INTERIM_CONFIRM, INTERIM_CONFIRMED, ROLE_TEACHER },
+	{ INTERIM_CONFIRMED, INTERIM_UNLOCK, INTERIM_UNLOCKED, ROLE_DDFPT },
+	{ INTERIM_UNLOCKED, INTERIM_EDIT, INTERIM_UNLOCKED, ROLE_TEACHER },
+	{ INTERIM_UNLOCKED, INTERIM_CONFIRM, INTERIM_CONFIRMED, ROLE_TEACHER },
+	{ INTERIM_UNLOCKED, INTERIM_RELOCK, INTERIM_CONFIRMED, ROLE_DDFPT },
+};
+/* clang-format on */
+
+#define STEPS (sizeof(steps) / sizeof(steps[0]))
+
+const char *
+interim_state_code(enum interim_state s)
+{
+	return codes[s];
+}
+
+bool
+interim_state_read(const char *code, enum interim_state *out)
+{
+	for (int i = 0; i < INTERIM_STATE__MAX; i++) {
+		if (strcmp(codes[i], code) == 0) {
+			*out = (enum interim_state)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum fault
+not_now(enum interim_act act)
+{
+	switch (act) {
+	case INTERIM_EDIT:
+	case INTERIM_CONFIRM:
+		return FAULT_LOCKED;
+	case INTERIM_UNLOCK:
+	case INTERIM_RELOCK:
+	case INTERIM_ACT__MAX:
+		break;
+	}
+	return FAULT_NOT_CONFIRMED;
+}
+
+enum fault
+interim_next(enum interim_state from, enum interim_act act, unsigned int roles,
+    enum interim_state *next)
+{
+	bool may = false;
+
+	for (size_t i = 0; i < STEPS; i++) {
+		if (steps[i].act != act || (steps[i].roles & roles) == 0)
+			continue;
+		may = true;
+		if (steps[i].from == from) {
+			*next = steps[i].to;
+			return FAULT_NONE;
+		}
+	}
+	return may ? not_now(act) : FAULT_ROLE;
+}
+
+bool
+interim_word_ok(const char *word)
+{
+	return strcmp(word, INTERIM_WORD) == 0;
+}
+
+enum fault
+interim_unlock_ok(const char *reason, int32_t until, int32_t today)
+{
+	if (utf8_blank(reason, strlen(reason)))
+		return FAULT_REASON;
+	if (until <= today || until - today > INTERIM_UNLOCK_DAYS)
+		return FAULT_EXPIRY;
+	return FAULT_NONE;
+}
+
+bool
+interim_unlock_over(int32_t until, int32_t today)
+{
+	return today > until;
+}
