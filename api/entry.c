@@ -1,0 +1,464 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include <kore/kore.h>
+#include <kore/http.h>
+#include <kore/tasks.h>
+
+#include <sodium.h>
+
+#include "coroutine.h"
+#include "entry.h"
+#include "gate.h"
+#include "header.h"
+#include "metric.h"
+#include "problem.h"
+#include "route.h"
+#include "worker.h"
+
+/* A transaction that lost to another is run again so many times. */
+#define TRIES_MAX 4
+
+int api_entry(struct http_request *);
+
+/* The arena that cJSON allocates from: that of the coroutine running. */
+static struct arena *current_arena;
+
+static void *
+json_take(size_t n)
+{
+	return arena_take(current_arena, n);
+}
+
+static void
+json_give(void *p)
+{
+	(void)p;
+}
+
+void
+entry_open(void)
+{
+	static cJSON_Hooks hooks = { json_take, json_give };
+
+	cJSON_InitHooks(&hooks);
+}
+
+static long long
+microseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* --- the request, copied --- */
+
+static const struct {
+	const char *name;
+	size_t at;
+} kept_headers[] = {
+#define KEPT(name, member) { name, offsetof(struct request_headers, member) }
+	KEPT("origin", origin),
+	KEPT("sec-fetch-site", fetch_site),
+	KEPT("cookie", cookie),
+	KEPT("authorization", authorization),
+	KEPT("x-csrf-token", csrf),
+	KEPT("content-type", content_type),
+	KEPT("accept", accept),
+	KEPT("accept-language", accept_language),
+	KEPT("if-match", if_match),
+	KEPT("if-none-match", if_none_match),
+	KEPT("idempotency-key", idempotency_key),
+	KEPT("x-request-id", request_id),
+	KEPT("x-forwarded-for", forwarded_for),
+	KEPT("x-forwarded-proto", forwarded_proto),
+	KEPT("transfer-encoding", transfer_encoding),
+#undef KEPT
+};
+
+static void
+copy_header(struct ctx *c, const struct http_header *h)
+{
+	const char **to;
+	size_t i;
+
+	c->headers.lines++;
+	if (strcasecmp(h->header, "host") == 0)
+		c->headers.hosts++;
+	for (i = 0; i < sizeof(kept_headers) / sizeof(kept_headers[0]); i++) {
+		if (strcasecmp(h->header, kept_headers[i].name) != 0)
+			continue;
+		to = (const char **)((char *)&c->headers
+		    + kept_headers[i].at);
+		*to = arena_text(c->arena, h->value);
+		return;
+	}
+}
+
+static enum method
+method_of(const struct http_request *req)
+{
+	switch (req->method) {
+	case HTTP_METHOD_POST:
+		return METHOD_POST;
+	case HTTP_METHOD_PUT:
+		return METHOD_PUT;
+	case HTTP_METHOD_PATCH:
+		return METHOD_PATCH;
+	case HTTP_METHOD_DELETE:
+		return METHOD_DELETE;
+	case HTTP_METHOD_OPTIONS:
+		return METHOD_OPTIONS;
+	default:
+		return METHOD_GET;
+	}
+}
+
+static bool
+request_id_ok(const char *s)
+{
+	size_t n = s == NULL ? 0 : strlen(s);
+
+	return n >= 8 && n <= 64
+	    && strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+	                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_")
+	    == n;
+}
+
+static const char *
+request_id(struct ctx *c)
+{
+	unsigned char bytes[8];
+	char *hex;
+
+	if (request_id_ok(c->headers.request_id))
+		return c->headers.request_id;
+	randombytes_buf(bytes, sizeof(bytes));
+	hex = arena_take(c->arena, sizeof(bytes) * 2 + 1);
+	return sodium_bin2hex(hex, sizeof(bytes) * 2 + 1, bytes,
+	    sizeof(bytes));
+}
+
+/* French unless English is asked for first. */
+static enum language
+language_of(const char *accept)
+{
+	const char *en, *fr;
+
+	if (accept == NULL || (en = strstr(accept, "en")) == NULL)
+		return LANGUAGE_FR;
+	fr = strstr(accept, "fr");
+	return fr != NULL && fr < en ? LANGUAGE_FR : LANGUAGE_EN;
+}
+
+/* The address nginx saw, if the request came through it; else Kore's. */
+static const char *
+address_of(struct ctx *c, struct http_request *req)
+{
+	char out[INET6_ADDRSTRLEN] = "";
+	const char *last;
+
+	if (c->headers.forwarded_for != NULL) {
+		last = strrchr(c->headers.forwarded_for, ',');
+		last = last == NULL ? c->headers.forwarded_for : last + 1;
+		last += strspn(last, " ");
+		if (*last != '\0'
+		    && strspn(last, "0123456789abcdefABCDEF.:")
+		        == strlen(last))
+			return last;
+	}
+	if (req->owner->family == AF_INET)
+		inet_ntop(AF_INET, &req->owner->addr.ipv4.sin_addr, out,
+		    sizeof(out));
+	else if (req->owner->family == AF_INET6)
+		inet_ntop(AF_INET6, &req->owner->addr.ipv6.sin6_addr, out,
+		    sizeof(out));
+	return out[0] == '\0' ? "127.0.0.1" : arena_text(c->arena, out);
+}
+
+static struct ctx *
+ctx_open(struct http_request *req)
+{
+	struct arena *a = arena_open();
+	struct ctx *c = arena_take(a, sizeof(*c));
+	struct http_header *h;
+
+	c->arena = a;
+	c->request = req;
+	c->started = microseconds();
+	c->method = method_of(req);
+	c->head = req->method == HTTP_METHOD_HEAD;
+	c->path = arena_text(a, req->path);
+	c->query_string = arena_text(a, req->query_string);
+	c->headers.host = arena_text(a, req->host);
+	c->headers.lines = 1;
+	TAILQ_FOREACH(h, &req->req_headers, list)
+		copy_header(c, h);
+	if (req->http_body != NULL) {
+		c->raw_length = req->http_body->offset;
+		c->raw_body = arena_copy(a, (const char *)req->http_body->data,
+		    c->raw_length);
+	}
+	c->request_id = request_id(c);
+	c->language = language_of(c->headers.accept_language);
+	c->address = address_of(c, req);
+	c->db = &c->db_words;
+	return c;
+}
+
+/* --- waiting and waking --- */
+
+void
+entry_suspend(void *waiter)
+{
+	struct ctx *c = waiter;
+
+	coroutine_suspend(c->coroutine);
+	current_arena = c->arena;
+}
+
+static bool
+ctx_run(struct ctx *c)
+{
+	current_arena = c->arena;
+	if (!coroutine_run(c->coroutine))
+		return false;
+	coroutine_close(c->coroutine);
+	return true;
+}
+
+/* Nobody listens any more; what was begun is ended all the same. */
+static void
+run_orphan(void *arg, uint64_t now)
+{
+	struct ctx *c = arg;
+
+	(void)now;
+	c->orphan_due = false;
+	if (ctx_run(c))
+		arena_close(c->arena);
+}
+
+static void
+orphan_soon(struct ctx *c)
+{
+	if (c->orphan_due)
+		return;
+	c->orphan_due = true;
+	kore_timer_add(run_orphan, 1, c, KORE_TIMER_ONESHOT);
+}
+
+void
+entry_wake(void *waiter)
+{
+	struct ctx *c = waiter;
+
+	if (c->request != NULL)
+		http_request_wakeup(c->request);
+	else
+		orphan_soon(c);
+}
+
+/*
+ * The client has gone.  Kore has woken the request to free it, so a wake of
+ * ours may have been lost: the coroutine is run once more.  Whoever waits
+ * looks again at what it waits for, so once too often does no harm.
+ */
+static void
+entry_left(struct http_request *req)
+{
+	struct ctx *c = req->hdlr_extra;
+
+	if (c == NULL)
+		return;
+	c->request = NULL;
+	req->hdlr_extra = NULL;
+	orphan_soon(c);
+}
+
+struct task {
+	struct kore_task kore;
+	struct ctx *ctx;
+	void (*fn)(void *);
+	void *arg;
+	bool done;
+};
+
+static int
+task_main(struct kore_task *kore)
+{
+	struct task *t = (struct task *)kore;
+
+	t->fn(t->arg);
+	return KORE_RESULT_OK;
+}
+
+static void
+task_done(struct kore_task *kore)
+{
+	struct task *t = (struct task *)kore;
+
+	if (!kore_task_finished(kore) || t->done)
+		return;
+	t->done = true;
+	entry_wake(t->ctx);
+}
+
+void
+task_run(struct ctx *c, void (*fn)(void *), void *arg)
+{
+	struct task *t = arena_take(c->arena, sizeof(*t));
+
+	t->ctx = c;
+	t->fn = fn;
+	t->arg = arg;
+	kore_task_create(&t->kore, task_main);
+	kore_task_bind_callback(&t->kore, task_done);
+	kore_task_run(&t->kore);
+	while (!t->done)
+		entry_suspend(c);
+	kore_task_destroy(&t->kore);
+}
+
+/* --- one request --- */
+
+static enum db_mode
+mode_of(const struct route *r)
+{
+	if (r->method == METHOD_GET || r->flags & ROUTE_READS)
+		return DB_READ;
+	return r->roles == ROLE_ANYONE && !(r->flags & ROUTE_PARTNER)
+	    ? DB_OPEN
+	    : DB_WRITE;
+}
+
+/* The handler in its transaction, from `enter` to COMMIT. */
+static enum fault
+attempt(struct ctx *c)
+{
+	bool replayed;
+
+	db_start(c->db, c->arena, worker_lanes(),
+	    (struct db_wait){ entry_suspend, c }, mode_of(c->route));
+	TRY(gate_enter(c));
+	TRY(gate_repeat(c, &replayed));
+	if (!replayed) {
+		TRY(c->route->handle(c));
+		gate_remember(c);
+	}
+	/* A handler that asked nothing of the base is entered all the same. */
+	if (c->db->enter.query != Q__MAX && c->db->person_id == 0)
+		db_queue(c->db, NULL, Q_PING, PARAMS_NONE);
+	return db_commit(c->db);
+}
+
+static enum fault
+handle(struct ctx *c)
+{
+	enum fault fault = FAULT_NONE;
+	int try;
+
+	for (try = 0; try < TRIES_MAX; try++) {
+		c->errors_count = 0;
+		c->detail = NULL;
+		c->reply = (struct reply){ .status = 0 };
+		fault = attempt(c);
+		if (fault == FAULT_NONE || !c->db->again)
+			break;
+		db_release(c->db);
+	}
+	if (fault == FAULT_INTERNAL && c->db->message != NULL)
+		kore_log(LOG_ERR, "%s %s: %s", c->request_id, c->path,
+		    c->db->message);
+	db_release(c->db);
+	return fault;
+}
+
+static enum fault
+answer(struct ctx *c)
+{
+	TRY(gate_shape(c));
+	if (c->method == METHOD_OPTIONS) {
+		reply_empty(c, 204);
+		reply_header(c, "allow", route_methods(c));
+		return FAULT_NONE;
+	}
+	TRY(route_find(c));
+	TRY(gate_query(c));
+	TRY(gate_body(c));
+	TRY(gate_match(c));
+	return handle(c);
+}
+
+static void
+ctx_main(void *arg)
+{
+	struct ctx *c = arg;
+	enum fault fault;
+
+	fault = answer(c);
+	if (fault != FAULT_NONE)
+		problem_reply(c, fault);
+	metric_answered(c->reply.status, microseconds() - c->started);
+}
+
+/* --- the answer, sent --- */
+
+static void
+send_reply(struct ctx *c)
+{
+	struct http_request *req = c->request;
+	struct reply *r = &c->reply;
+	size_t i;
+
+	if (r->status == 200 && r->etag != NULL
+	    && header_tag_listed(c->headers.if_none_match, r->etag)) {
+		r->status = 304;
+		r->body.length = 0;
+		r->type = NULL;
+	}
+	if (r->type != NULL)
+		http_response_header(req, "content-type", r->type);
+	if (r->etag != NULL)
+		http_response_header(req, "etag", r->etag);
+	if (r->replayed)
+		http_response_header(req, "idempotent-replayed", "true");
+	for (i = 0; i < r->headers_count; i++)
+		http_response_header(req, r->headers[i].name,
+		    r->headers[i].value);
+	if (!r->cacheable)
+		http_response_header(req, "cache-control", r->no_store
+		        ? "no-store"
+		        : "private, no-cache");
+	http_response_header(req, "x-request-id", c->request_id);
+	http_response_header(req, "x-content-type-options", "nosniff");
+	http_response(req, r->status, r->body.length == 0 ? NULL
+	                                                  : r->body.bytes,
+	    r->body.length);
+}
+
+int
+api_entry(struct http_request *req)
+{
+	struct ctx *c = req->hdlr_extra;
+
+	if (c == NULL) {
+		c = ctx_open(req);
+		c->coroutine = coroutine_open(ctx_main, c);
+		req->hdlr_extra = c;
+		req->flags |= HTTP_REQUEST_RETAIN_EXTRA;
+		req->onfree = entry_left;
+	}
+	if (!ctx_run(c)) {
+		http_request_sleep(req);
+		return KORE_RESULT_RETRY;
+	}
+	req->hdlr_extra = NULL;
+	send_reply(c);
+	arena_close(c->arena);
+	return KORE_RESULT_OK;
+}

@@ -1,0 +1,2 @@
+-- Whether the base answers.
+SELECT 1 AS one;
