@@ -1,0 +1,214 @@
+#include "interim_parts.h"
+#include "plain.h"
+
+static const char *const states[] = {
+	[INTERIM_LOOK_DRAFT] = "Projet non confirmé",
+	[INTERIM_LOOK_CONFIRMED] = "Confirmé",
+	[INTERIM_LOOK_UNLOCKED] = "Débloqué pour correction",
+};
+
+static const struct interim_view *
+newest(const struct interim_document *doc)
+{
+	return &doc->interims[doc->interim_count - 1];
+}
+
+static void
+school(struct sheet *s, const struct interim_document *doc)
+{
+	struct arena *a = s->arena;
+	const char *where = arena_print(a, "%s%s%s",
+	    plain_text(a, doc->school.city, PLAIN_ONE_LINE),
+	    doc->school.city != NULL && doc->school.uai != NULL ? " · " : "",
+	    plain_text(a, doc->school.uai, PLAIN_ONE_LINE));
+
+	sheet_tag(s, "P");
+	sheet_text(s, pen_cut(s->pen, STYLE_HEAD, 300, doc->school.name),
+	    SHEET_LEFT, s->y, COLOUR_BRAND);
+	sheet_text(s, pen_cut(s->pen, STYLE_SMALL, 300, where), SHEET_LEFT,
+	    s->y + 15, COLOUR_SECOND);
+	sheet_untag(s, "P");
+}
+
+void
+part_letterhead(struct sheet *s, const struct interim_document *doc)
+{
+	PangoLayout *short_title = pen_cut(s->pen, STYLE_STRONG, 190,
+	    doc->framework->short_title);
+	PangoLayout *title = pen_shape(s->pen, STYLE_TITLE, 0,
+	    "Bilan intermédiaire de compétences");
+	PangoLayout *diploma = pen_shape(s->pen, STYLE_BODY, SHEET_INSIDE,
+	    doc->framework->title);
+	double badge = pen_width(short_title) + 20;
+
+	sheet_fill(s, 0, 0, SHEET_WIDTH, 8, 0, COLOUR_BRAND);
+	school(s, doc);
+	if (badge > 20) {
+		sheet_fill(s, SHEET_RIGHT - badge, s->y, badge, 20, 10,
+		    COLOUR_BAND);
+		sheet_tag(s, "P");
+		sheet_text(s, short_title, SHEET_RIGHT - badge + 10,
+		    s->y + 4.5, COLOUR_BRAND);
+		sheet_untag(s, "P");
+	}
+	s->y += 38;
+	sheet_tag(s, "H1");
+	sheet_text(s, title, SHEET_LEFT, s->y, COLOUR_BRAND);
+	sheet_untag(s, "H1");
+	s->y += pen_height(title) + 3;
+	sheet_tag(s, "P");
+	sheet_text(s, diploma, SHEET_LEFT, s->y, COLOUR_SECOND);
+	sheet_untag(s, "P");
+	s->y += pen_height(diploma) + 10;
+}
+
+/* A small label over its value; gives the bottom of the value. */
+static double
+fact(struct sheet *s, double x, double y, double w, const char *label,
+    enum style style, const char *value)
+{
+	PangoLayout *words = pen_lines(s->pen, style, w,
+	    plain_text(s->arena, value, PLAIN_ONE_LINE));
+
+	sheet_tag(s, "P");
+	sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, label), x, y,
+	    COLOUR_SECOND);
+	sheet_text(s, words, x, y + 10, COLOUR_TEXT);
+	sheet_untag(s, "P");
+	return y + 10 + pen_height(words);
+}
+
+static double
+greater(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/*
+ * Two rows of facts.  The box has the height of what is in it, so the facts
+ * are measured by a blind call first.
+ */
+static double
+facts(struct sheet *s, const struct interim_document *doc, double y)
+{
+	const struct interim_view *now = newest(doc);
+	struct arena *a = s->arena;
+	double x = SHEET_LEFT + 12, bottom, second;
+
+	bottom = fact(s, x, y, 225, "Apprenant", STYLE_HEAD,
+	    arena_print(a, "%s %s",
+		plain_text(a, doc->learner.first_name, PLAIN_ONE_LINE),
+		plain_text(a, doc->learner.last_name, PLAIN_ONE_LINE)));
+	bottom = greater(bottom, fact(s, x + 240, y, 110, "Classe",
+	    STYLE_STRONG, doc->class_name));
+	bottom = greater(bottom, fact(s, x + 362, y, 125, "Date du bilan",
+	    STYLE_STRONG, plain_long_date(a, now->date)));
+	second = bottom + 6;
+	bottom = greater(bottom, fact(s, x + 240, second, 110, "Établi par",
+	    STYLE_BODY, now->author));
+	bottom = greater(bottom, fact(s, x + 362, second, 125, "État",
+	    STYLE_BODY, arena_print(a, "%s · révision %d",
+		states[now->state], now->revision)));
+	if (doc->learner.birth_date != NULL)
+		bottom = greater(bottom, fact(s, x, second, 110, "Né(e) le",
+		    STYLE_BODY, plain_date(a, doc->learner.birth_date)));
+	if (doc->grade != NULL)
+		bottom = greater(bottom, fact(s, x + 120, second, 105,
+		    "Note proposée", STYLE_STRONG,
+		    arena_print(a, "%s / 20", plain_comma(a, doc->grade))));
+	return bottom;
+}
+
+void
+part_identity(struct sheet *s, const struct interim_document *doc)
+{
+	bool blind = s->blind;
+	double bottom;
+
+	s->blind = true;
+	bottom = facts(s, doc, s->y + 9);
+	s->blind = blind;
+	sheet_fill(s, SHEET_LEFT, s->y, SHEET_INSIDE, bottom + 8 - s->y, 5,
+	    COLOUR_PALE);
+	sheet_frame(s, SHEET_LEFT, s->y, SHEET_INSIDE, bottom + 8 - s->y, 5,
+	    COLOUR_HAIR);
+	facts(s, doc, s->y + 9);
+	s->y = bottom + 20;
+}
+
+/* Lines of a text from the iterator that fit, and their height. */
+static int
+lines_that_fit(PangoLayoutIter *iter, double room, double *height)
+{
+	PangoRectangle box;
+	int n = 0, top = 0, bottom;
+
+	do {
+		pango_layout_iter_get_line_extents(iter, NULL, &box);
+		if (n == 0)
+			top = box.y;
+		bottom = box.y + box.height;
+		if ((double)(bottom - top) / PANGO_SCALE > room && n > 0)
+			break;
+		*height = (double)(bottom - top) / PANGO_SCALE;
+		n++;
+	} while (pango_layout_iter_next_line(iter));
+	return n;
+}
+
+static void
+draw_lines(struct sheet *s, PangoLayoutIter *iter, int n, double x, double y)
+{
+	PangoRectangle box;
+	int top = 0;
+
+	for (int i = 0; i < n; i++) {
+		double base = pango_layout_iter_get_baseline(iter);
+
+		pango_layout_iter_get_line_extents(iter, NULL, &box);
+		if (i == 0)
+			top = box.y;
+		if (!s->blind) {
+			pen_colour(s->cr, COLOUR_TEXT);
+			cairo_move_to(s->cr, x + (double)box.x / PANGO_SCALE,
+			    y + (base - top) / PANGO_SCALE);
+			pango_cairo_show_layout_line(s->cr,
+			    pango_layout_iter_get_line_readonly(iter));
+		}
+		pango_layout_iter_next_line(iter);
+	}
+}
+
+void
+part_words(struct sheet *s, const char *heading, const char *words,
+    unsigned int colour)
+{
+	PangoLayoutIter *from, *ahead;
+	PangoLayout *layout;
+	double height = 0;
+	int lines, done = 0, n;
+
+	if (*plain_text(s->arena, words, PLAIN_LINES) == '\0')
+		return;
+	layout = pen_lines(s->pen, STYLE_BODY, SHEET_INSIDE - 28, words);
+	lines = pango_layout_get_line_count(layout);
+	from = pango_layout_get_iter(layout);
+	ahead = pango_layout_get_iter(layout);
+	sheet_heading(s, heading, 40);
+	while (done < lines) {
+		n = lines_that_fit(ahead, SHEET_BOTTOM - s->y - 14, &height);
+		sheet_fill(s, SHEET_LEFT, s->y, SHEET_INSIDE, height + 14, 0,
+		    COLOUR_PALE);
+		sheet_fill(s, SHEET_LEFT, s->y, 3.5, height + 14, 0, colour);
+		sheet_tag(s, "P");
+		draw_lines(s, from, n, SHEET_LEFT + 16, s->y + 7);
+		sheet_untag(s, "P");
+		s->y += height + 14;
+		done += n;
+		if (done < lines)
+			sheet_room(s, SHEET_HEIGHT);
+	}
+	pango_layout_iter_free(from);
+	pango_layout_iter_free(ahead);
+	s->y += 9;
+}

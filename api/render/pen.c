@@ -1,0 +1,320 @@
+#include <pthread.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <fontconfig/fontconfig.h>
+#include <pango/pangofc-fontmap.h>
+
+#include "pen.h"
+#include "plain.h"
+
+#define FONT_FOLDER "/usr/share/fonts/truetype/dejavu/"
+#define SLOTS 512 /* a power of two */
+
+static const struct {
+	double size;
+	bool bold;
+} styles[STYLE__MAX] = {
+	[STYLE_TITLE] = { 19, true },
+	[STYLE_HEAD] = { 11, true },
+	[STYLE_STRONG] = { 9, true },
+	[STYLE_BODY] = { 9, false },
+	[STYLE_SIGN] = { 8.5, true },
+	[STYLE_LABEL] = { 7.5, true },
+	[STYLE_SMALL] = { 7.5, false },
+	[STYLE_TINY] = { 6.5, false },
+	[STYLE_TICK] = { 5.5, true },
+};
+
+/* What a thread keeps warm. */
+struct desk {
+	PangoFontMap *map;
+	PangoContext *context;
+	PangoFontDescription *fonts[STYLE__MAX];
+};
+
+enum shape_kind { SHAPE_WRAPPED, SHAPE_LINES, SHAPE_CUT };
+
+struct shaped {
+	struct shaped *next;
+	const char *text;
+	enum shape_kind kind;
+	enum style style;
+	double width;
+	PangoLayout *layout;
+};
+
+struct pen {
+	struct arena *arena;
+	struct desk *desk;
+	cairo_t *cr;
+	struct shaped *slots[SLOTS];
+};
+
+/* Set by render_open(), before there are threads, and only read after. */
+static FcConfig *fonts;
+static pthread_key_t desk_key;
+
+static void
+desk_close(void *arg)
+{
+	struct desk *desk = arg;
+
+	for (size_t i = 0; i < STYLE__MAX; i++)
+		pango_font_description_free(desk->fonts[i]);
+	g_object_unref(desk->context);
+	g_object_unref(desk->map);
+	g_free(desk);
+}
+
+enum fault
+render_open(void)
+{
+	FcConfig *config = FcConfigCreate();
+
+	if (!FcConfigAppFontAddFile(config,
+		(const FcChar8 *)FONT_FOLDER "DejaVuSans.ttf") ||
+	    !FcConfigAppFontAddFile(config,
+		(const FcChar8 *)FONT_FOLDER "DejaVuSans-Bold.ttf")) {
+		FcConfigDestroy(config);
+		return FAULT_INTERNAL;
+	}
+	/* As the current one too, so that pango finds nothing to start. */
+	if (!FcConfigSetCurrent(config) ||
+	    pthread_key_create(&desk_key, desk_close) != 0)
+		return FAULT_INTERNAL;
+	fonts = config;
+	return FAULT_NONE;
+}
+
+/*
+ * Hinting fits text to a screen's pixels; on paper, and for the same bytes
+ * on every surface, it must be off.
+ */
+static void
+desk_options(PangoContext *context)
+{
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(context, options);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	pango_context_set_language(context,
+	    pango_language_from_string("fr"));
+	cairo_font_options_destroy(options);
+}
+
+static struct desk *
+desk_here(void)
+{
+	struct desk *desk = pthread_getspecific(desk_key);
+
+	if (desk != NULL)
+		return desk;
+	desk = g_new0(struct desk, 1);
+	desk->map = pango_cairo_font_map_new_for_font_type(
+	    CAIRO_FONT_TYPE_FT);
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(desk->map), fonts);
+	pango_cairo_font_map_set_resolution(
+	    PANGO_CAIRO_FONT_MAP(desk->map), 72);
+	desk->context = pango_font_map_create_context(desk->map);
+	desk_options(desk->context);
+	for (size_t i = 0; i < STYLE__MAX; i++) {
+		PangoFontDescription *font = pango_font_description_new();
+
+		pango_font_description_set_family(font, "DejaVu Sans");
+		pango_font_description_set_weight(font, styles[i].bold ?
+			PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+		pango_font_description_set_absolute_size(font,
+		    styles[i].size * PANGO_SCALE);
+		desk->fonts[i] = font;
+	}
+	pthread_setspecific(desk_key, desk);
+	return desk;
+}
+
+struct pen *
+pen_open(struct arena *arena)
+{
+	struct pen *pen = arena_take(arena, sizeof(*pen));
+
+	pen->arena = arena;
+	pen->desk = desk_here();
+	return pen;
+}
+
+void
+pen_close(struct pen *pen)
+{
+	if (pen == NULL)
+		return;
+	for (size_t i = 0; i < SLOTS; i++)
+		for (struct shaped *s = pen->slots[i]; s != NULL; s = s->next)
+			g_object_unref(s->layout);
+}
+
+void
+pen_page(struct pen *pen, cairo_t *cr)
+{
+	pen->cr = cr;
+}
+
+/*
+ * A glyph that no font has is drawn by pango as a picture, which is no text
+ * any more.  Glyph 0 of the font, its empty box, keeps the character.
+ */
+static void
+keep_unknown(PangoLayout *layout)
+{
+	PangoLayoutIter *iter;
+
+	if (pango_layout_get_unknown_glyphs_count(layout) == 0)
+		return;
+	iter = pango_layout_get_iter(layout);
+	do {
+		PangoLayoutRun *run = pango_layout_iter_get_run(iter);
+
+		for (int i = 0; run != NULL && i < run->glyphs->num_glyphs;
+		     i++) {
+			PangoGlyphInfo *g = &run->glyphs->glyphs[i];
+
+			if (g->glyph != PANGO_GLYPH_EMPTY &&
+			    (g->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+				g->glyph = 0;
+		}
+	} while (pango_layout_iter_next_run(iter));
+	pango_layout_iter_free(iter);
+}
+
+static PangoLayout *
+shape(struct pen *pen, const struct shaped *want)
+{
+	PangoLayout *layout = pango_layout_new(pen->desk->context);
+	const char *clean = plain_text(pen->arena, want->text,
+	    want->kind == SHAPE_LINES ? PLAIN_LINES : PLAIN_ONE_LINE);
+
+	pango_layout_set_font_description(layout,
+	    pen->desk->fonts[want->style]);
+	pango_layout_set_text(layout, clean, -1);
+	if (want->width > 0)
+		pango_layout_set_width(layout,
+		    (int)(want->width * PANGO_SCALE));
+	if (want->kind == SHAPE_CUT) {
+		pango_layout_set_auto_dir(layout, FALSE);
+		pango_layout_set_height(layout, -1);
+		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+	} else {
+		pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+		pango_layout_set_line_spacing(layout, 1.12f);
+	}
+	keep_unknown(layout);
+	return layout;
+}
+
+/* FNV-1a, of the text and of how it is shaped. */
+static size_t
+slot_of(const struct shaped *want)
+{
+	uint32_t h = 2166136261u ^ (uint32_t)want->style << 8 ^
+	    (uint32_t)want->width;
+
+	for (const char *s = want->text; *s != '\0'; s++)
+		h = (h ^ (unsigned char)*s) * 16777619u;
+	return (h ^ h >> 16) & (SLOTS - 1);
+}
+
+static PangoLayout *
+find(struct pen *pen, const struct shaped *want)
+{
+	struct shaped **head = &pen->slots[slot_of(want)];
+	struct shaped *s;
+
+	for (s = *head; s != NULL; s = s->next)
+		if (s->kind == want->kind && s->style == want->style &&
+		    s->width == want->width &&
+		    strcmp(s->text, want->text) == 0)
+			return s->layout;
+	s = arena_take(pen->arena, sizeof(*s));
+	*s = *want;
+	s->layout = shape(pen, want);
+	s->next = *head;
+	*head = s;
+	return s->layout;
+}
+
+PangoLayout *
+pen_shape(struct pen *pen, enum style style, double width, const char *text)
+{
+	return find(pen, &(struct shaped){ .text = text == NULL ? "" : text,
+		.kind = SHAPE_WRAPPED, .style = style, .width = width });
+}
+
+PangoLayout *
+pen_lines(struct pen *pen, enum style style, double width, const char *text)
+{
+	return find(pen, &(struct shaped){ .text = text == NULL ? "" : text,
+		.kind = SHAPE_LINES, .style = style, .width = width });
+}
+
+PangoLayout *
+pen_cut(struct pen *pen, enum style style, double width, const char *text)
+{
+	return find(pen, &(struct shaped){ .text = text == NULL ? "" : text,
+		.kind = SHAPE_CUT, .style = style, .width = width });
+}
+
+double
+pen_width(PangoLayout *layout)
+{
+	PangoRectangle box;
+
+	pango_layout_get_extents(layout, NULL, &box);
+	return (double)box.width / PANGO_SCALE;
+}
+
+double
+pen_height(PangoLayout *layout)
+{
+	PangoRectangle box;
+
+	pango_layout_get_extents(layout, NULL, &box);
+	return (double)box.height / PANGO_SCALE;
+}
+
+void
+pen_draw(struct pen *pen, PangoLayout *layout, double x, double y,
+    unsigned int colour)
+{
+	PangoRectangle box;
+
+	pango_layout_get_extents(layout, NULL, &box);
+	pen_colour(pen->cr, colour);
+	/* Right-to-left text without a width starts left of its origin. */
+	if (pango_layout_get_width(layout) < 0)
+		x -= (double)box.x / PANGO_SCALE;
+	cairo_move_to(pen->cr, x, y);
+	pango_cairo_show_layout(pen->cr, layout);
+}
+
+void
+pen_centre(struct pen *pen, PangoLayout *layout, double x, double y,
+    unsigned int colour)
+{
+	pen_draw(pen, layout, x - pen_width(layout) / 2, y, colour);
+}
+
+void
+pen_right(struct pen *pen, PangoLayout *layout, double x, double y,
+    unsigned int colour)
+{
+	pen_draw(pen, layout, x - pen_width(layout), y, colour);
+}
+
+void
+pen_colour(cairo_t *cr, unsigned int colour)
+{
+	cairo_set_source_rgb(cr, (colour >> 16 & 0xff) / 255.0,
+	    (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
+}

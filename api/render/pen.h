@@ -1,0 +1,80 @@
+/*
+ * Pen: writing text on a cairo page, with pango and one known font.
+ *
+ * The fonts are two files, DejaVu Sans and its bold, and nothing else that
+ * the machine may have: the same document has the same bytes everywhere
+ * (F-12).  A character that DejaVu lacks shows as an empty box and is still
+ * there for whoever copies or searches the text.
+ *
+ * Each thread keeps its own fonts warm from its first text to its end.  A
+ * pen lives for one document: it remembers every text that it has shaped, so
+ * the titles of a framework are shaped once for a whole class.
+ *
+ * Lengths are points of the page (1/72 inch).
+ */
+#ifndef ACQUIS_RENDER_PEN_H
+#define ACQUIS_RENDER_PEN_H
+
+#include <cairo.h>
+#include <pango/pangocairo.h>
+
+#include "../../db/arena.h"
+#include "../../domain/fault.h"
+
+enum style {
+	STYLE_TITLE,  /* 19 bold */
+	STYLE_HEAD,   /* 11 bold */
+	STYLE_STRONG, /* 9 bold */
+	STYLE_BODY,   /* 9 */
+	STYLE_SIGN,   /* 8.5 bold */
+	STYLE_LABEL,  /* 7.5 bold */
+	STYLE_SMALL,  /* 7.5 */
+	STYLE_TINY,   /* 6.5 */
+	STYLE_TICK,   /* 5.5 bold */
+	STYLE__MAX
+};
+
+struct pen;
+
+/*
+ * Start fontconfig with our two files.  Once, in the parent, before workers,
+ * threads and sandbox: it is the only part that looks for files.  Refuses
+ * with FAULT_INTERNAL when the fonts (Debian fonts-dejavu-core) are missing.
+ */
+enum fault render_open(void);
+
+/*
+ * A pen for one document; texts and the arena must outlive it.  pen_close()
+ * accepts NULL, and must be called on the thread of pen_open().
+ */
+struct pen *pen_open(struct arena *);
+void pen_close(struct pen *);
+
+/* Where pen_draw() writes; the page is borrowed until the next call. */
+void pen_page(struct pen *, cairo_t *);
+
+/*
+ * A text cleaned and shaped, wrapped at a width (0: never).  Belongs to the
+ * pen.  pen_lines() keeps the line ends of the text, pen_shape() has none.
+ */
+PangoLayout *pen_shape(struct pen *, enum style, double width, const char *);
+PangoLayout *pen_lines(struct pen *, enum style, double width, const char *);
+
+/* At most one line of a width, ended by … where it is cut. */
+PangoLayout *pen_cut(struct pen *, enum style, double width, const char *);
+
+double pen_width(PangoLayout *);
+double pen_height(PangoLayout *);
+
+/* Write with the top left corner, or the top centre or right, at x, y. */
+void pen_draw(struct pen *, PangoLayout *, double x, double y,
+    unsigned int colour);
+void pen_centre(struct pen *, PangoLayout *, double x, double y,
+    unsigned int colour);
+void pen_right(struct pen *, PangoLayout *, double x, double y,
+    unsigned int colour);
+
+/* Set the colour of what is painted next: 0xrrggbb. */
+void pen_colour(cairo_t *, unsigned int colour);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Radar of the last two interim assessments (rules.md 7, M-235).
+ *
+ * One axis per competency, in sectors by domain; the latest assessment solid
+ * with round marks, the previous one dashed with square marks.  A competency
+ * not assessed is a gap, never the centre (F-05).
+ */
+#ifndef ACQUIS_RENDER_RADAR_H
+#define ACQUIS_RENDER_RADAR_H
+
+#include "document.h"
+#include "scene.h"
+
+/* The picture, belonging to the arena. */
+struct scene *radar_scene(struct arena *, const struct radar_view *);
+
+/*
+ * What the picture says, in one French sentence: gains, losses, unchanged,
+ * newly evaluated (F-11).
+ */
+const char *radar_twin(struct arena *, const struct radar_view *);
+
+enum fault render_radar_svg(struct arena *, const struct radar_view *,
+    struct text *out);
+
+/* PNG, two pixels for each unit of the SVG. */
+enum fault render_radar_png(struct arena *, const struct radar_view *,
+    struct text *out);
+
+#endif

@@ -1,0 +1,193 @@
+#include <math.h>
+
+#include "plain.h"
+#include "sheet.h"
+
+#define TOP 46.0         /* of a page after the first */
+#define FOOT (SHEET_HEIGHT - 38.0)
+
+static void
+footer(struct sheet *s)
+{
+	const char *number = arena_print(s->arena, "page %d/%d", s->page,
+	    s->pages);
+
+	sheet_line(s, SHEET_LEFT, FOOT - 5, SHEET_RIGHT, FOOT - 5, 0.6,
+	    COLOUR_HAIR);
+	if (s->blind)
+		return;
+	pen_draw(s->pen, pen_cut(s->pen, STYLE_TINY, 230, s->left),
+	    SHEET_LEFT, FOOT, COLOUR_SECOND);
+	pen_centre(s->pen, pen_shape(s->pen, STYLE_TINY, 0, s->middle),
+	    SHEET_WIDTH / 2 + 45, FOOT, COLOUR_SECOND);
+	pen_right(s->pen, pen_shape(s->pen, STYLE_TINY, 0, number),
+	    SHEET_RIGHT, FOOT, COLOUR_SECOND);
+}
+
+static void
+running_head(struct sheet *s)
+{
+	sheet_text(s, pen_cut(s->pen, STYLE_SMALL, SHEET_INSIDE, s->running),
+	    SHEET_LEFT, 26, COLOUR_SECOND);
+	sheet_line(s, SHEET_LEFT, 39, SHEET_RIGHT, 39, 0.6, COLOUR_HAIR);
+}
+
+static void
+show_page(struct sheet *s)
+{
+	footer(s);
+	if (s->blind)
+		return;
+	cairo_show_page(s->cr);
+	/* An error empties this page and all that follow, in silence. */
+	if (cairo_status(s->cr) != CAIRO_STATUS_SUCCESS ||
+	    cairo_surface_status(s->surface) != CAIRO_STATUS_SUCCESS)
+		s->broken = true;
+}
+
+void
+sheet_begin(struct sheet *s, bool blind)
+{
+	s->blind = blind;
+	s->page = 1;
+	s->y = 30;
+}
+
+void
+sheet_end(struct sheet *s)
+{
+	show_page(s);
+	if (s->blind)
+		s->pages = s->page;
+}
+
+void
+sheet_room(struct sheet *s, double height)
+{
+	if (s->y + height <= SHEET_BOTTOM)
+		return;
+	show_page(s);
+	s->page++;
+	s->y = TOP;
+	running_head(s);
+	if (s->again != NULL)
+		s->again(s, s->again_arg);
+}
+
+void
+sheet_tag(struct sheet *s, const char *name)
+{
+	if (!s->blind)
+		cairo_tag_begin(s->cr, name, NULL);
+}
+
+void
+sheet_untag(struct sheet *s, const char *name)
+{
+	if (!s->blind)
+		cairo_tag_end(s->cr, name);
+}
+
+static void
+outline(cairo_t *cr, double x, double y, double w, double h, double r)
+{
+	cairo_new_path(cr);
+	if (r <= 0) {
+		cairo_rectangle(cr, x, y, w, h);
+		return;
+	}
+	cairo_arc(cr, x + w - r, y + r, r, -M_PI / 2, 0);
+	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI / 2);
+	cairo_arc(cr, x + r, y + h - r, r, M_PI / 2, M_PI);
+	cairo_arc(cr, x + r, y + r, r, M_PI, M_PI * 1.5);
+	cairo_close_path(cr);
+}
+
+void
+sheet_fill(struct sheet *s, double x, double y, double w, double h,
+    double radius, unsigned int colour)
+{
+	if (s->blind)
+		return;
+	outline(s->cr, x, y, w, h, radius);
+	pen_colour(s->cr, colour);
+	cairo_fill(s->cr);
+}
+
+void
+sheet_frame(struct sheet *s, double x, double y, double w, double h,
+    double radius, unsigned int colour)
+{
+	if (s->blind)
+		return;
+	outline(s->cr, x, y, w, h, radius);
+	pen_colour(s->cr, colour);
+	cairo_set_line_width(s->cr, 0.7);
+	cairo_stroke(s->cr);
+}
+
+void
+sheet_line(struct sheet *s, double x1, double y1, double x2, double y2,
+    double width, unsigned int colour)
+{
+	if (s->blind)
+		return;
+	pen_colour(s->cr, colour);
+	cairo_set_line_width(s->cr, width);
+	cairo_move_to(s->cr, x1, y1);
+	cairo_line_to(s->cr, x2, y2);
+	cairo_stroke(s->cr);
+}
+
+void
+sheet_text(struct sheet *s, PangoLayout *layout, double x, double y,
+    unsigned int colour)
+{
+	if (!s->blind)
+		pen_draw(s->pen, layout, x, y, colour);
+}
+
+void
+sheet_centre(struct sheet *s, PangoLayout *layout, double x, double y,
+    unsigned int colour)
+{
+	if (!s->blind)
+		pen_centre(s->pen, layout, x, y, colour);
+}
+
+void
+sheet_heading(struct sheet *s, const char *words, double follows)
+{
+	PangoLayout *layout = pen_shape(s->pen, STYLE_HEAD, 0, words);
+
+	sheet_room(s, 24 + follows);
+	sheet_tag(s, "H2");
+	sheet_text(s, layout, SHEET_LEFT, s->y + 3, COLOUR_BRAND);
+	sheet_untag(s, "H2");
+	s->y += 22;
+}
+
+void
+sheet_cell(struct sheet *s, const struct level_look *looks,
+    const struct position *p, double x, double y, double w, double h)
+{
+	const struct level_look *look = &looks[p->level];
+	PangoLayout *sign;
+	bool half = p->objective == OBJECTIVE_INTERMEDIATE;
+
+	if (s->blind || !p->set)
+		return;
+	sign = pen_shape(s->pen, half && w < 30 ? STYLE_TINY : STYLE_SIGN, 0,
+	    look->sign);
+	sheet_fill(s, x, y, w, h, 2, COLOUR_PAGE);
+	sheet_fill(s, x, y, half ? w / 2 : w, h, 2, look->fill);
+	sheet_frame(s, x, y, w, h, 2, COLOUR_BORDER);
+	pen_centre(s->pen, sign, x + (half ? w / 4 : w / 2),
+	    y + (h - pen_height(sign)) / 2, look->ink);
+	if (half) {
+		PangoLayout *i = pen_shape(s->pen, STYLE_SMALL, 0, "i");
+
+		pen_centre(s->pen, i, x + w * 0.75,
+		    y + (h - pen_height(i)) / 2, COLOUR_SECOND);
+	}
+}
