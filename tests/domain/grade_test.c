@@ -214,6 +214,27 @@ certification_rounds_the_exact_fraction(void)
 }
 
 static void
+upward_rounding_starts_from_hundredths(void)
+{
+	static const struct {
+		int bp, raw, value;
+	} cases[] = { { 6750, 1350, 1350 }, { 6752, 1350, 1350 },
+		{ 6753, 1351, 1400 }, { 6755, 1351, 1400 } };
+	struct grade_rules r = grade_default();
+	struct position p[2];
+	struct grade g;
+
+	CHECK(position_read("4t1t", 2, p));
+	for (size_t i = 0; i < N(cases); i++) {
+		int bp[] = { cases[i].bp, 10000 - cases[i].bp };
+
+		CHECK_INT(grade_propose(bp, p, 2, &r, &g), FAULT_NONE);
+		CHECK_INT(g.raw, cases[i].raw);
+		CHECK_INT(g.value, cases[i].value);
+	}
+}
+
+static void
 policies_have_names(void)
 {
 	enum grade_policy back = GRADE_CCF;
@@ -288,6 +309,8 @@ static const struct check_test tests[] = {
 	    tables_and_rules_have_bounds },
 	{ "R-10 a certification grid turns 12.504 into 13",
 	    certification_rounds_the_exact_fraction },
+	{ "R-09 R-10 upward rounding starts from the nearest hundredth",
+	    upward_rounding_starts_from_hundredths },
 	{ "R-10 every policy has a name", policies_have_names },
 	{ "rules 5: terms explain the grade, shares make 100 %",
 	    terms_explain_the_grade },
