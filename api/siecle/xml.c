@@ -1,0 +1,567 @@
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <expat.h>
+#include <uninorm.h>
+
+#include "xml.h"
+
+/* What expat is given at once: big enough not to rescan a long token often. */
+#define CHUNK (1 << 20)
+
+#define SUSPECTS_SHOWN 3
+
+struct xml {
+	struct arena *arena;
+	const struct xml_reader *reader;
+	XML_Parser parser;
+	struct siecle_problem problem;
+
+	char path[XML_DEPTH_MAX * (XML_NAME_MAX + 1) + 1];
+	size_t path_length;
+	int lines[XML_DEPTH_MAX + 1];
+	int depth;
+	long elements;
+	bool stopped;
+	const char **attributes; /* only while an element opens */
+
+	char text[XML_TEXT_MAX + 1];
+	size_t text_length;
+
+	const char *suspects[SUSPECTS_SHOWN];
+	size_t suspect_count;
+	int suspect_line;
+};
+
+struct arena *
+xml_arena(const struct xml *x)
+{
+	return x->arena;
+}
+
+void
+xml_refuse(struct xml *x, enum fault fault, const char *detail)
+{
+	if (x->problem.fault != FAULT_NONE)
+		return;
+	x->problem.fault = fault;
+	x->problem.line = (int)XML_GetCurrentLineNumber(x->parser);
+	x->problem.detail = detail;
+	XML_StopParser(x->parser, XML_FALSE);
+}
+
+void
+xml_stop(struct xml *x)
+{
+	x->stopped = true;
+	XML_StopParser(x->parser, XML_FALSE);
+}
+
+bool
+xml_at(const struct xml *x, const char *path)
+{
+	return strcmp(x->path, path) == 0;
+}
+
+const char *
+xml_below(const struct xml *x, const char *path)
+{
+	size_t n = strlen(path);
+
+	if (n >= x->path_length || x->path[n] != '/')
+		return NULL;
+	return memcmp(x->path, path, n) == 0 ? x->path + n + 1 : NULL;
+}
+
+int
+xml_line(const struct xml *x)
+{
+	return x->lines[x->depth];
+}
+
+/* A blank, or the no-break space that pads some labels; its length or 0. */
+static size_t
+blank(const char *s, size_t n)
+{
+	if (n >= 1 && strchr(" \t\r\n", s[0]) != NULL)
+		return 1;
+	return n >= 2 && memcmp(s, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+static void
+trim(const char **s, size_t *n)
+{
+	size_t k;
+
+	while ((k = blank(*s, *n)) > 0) {
+		*s += k;
+		*n -= k;
+	}
+	while (*n > 0) {
+		if (blank(*s + *n - 1, 1) == 1)
+			*n -= 1;
+		else if (*n >= 2 && blank(*s + *n - 2, 2) == 2)
+			*n -= 2;
+		else
+			break;
+	}
+}
+
+/* Below U+0300 there is nothing to compose, and 0xCC begins U+0300. */
+static bool
+may_decompose(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0xcc)
+			return true;
+	return false;
+}
+
+/* Trimmed, in NFC, in the arena; NULL when nothing is left. */
+static const char *
+clean(struct arena *a, const char *s, size_t n)
+{
+	uint8_t *composed;
+	size_t length;
+	char *out;
+
+	trim(&s, &n);
+	if (n == 0)
+		return NULL;
+	if (!may_decompose(s, n))
+		return arena_copy(a, s, n);
+	composed = u8_normalize(UNINORM_NFC, (const uint8_t *)s, n, NULL,
+	    &length);
+	if (composed == NULL)
+		abort();
+	out = arena_copy(a, (const char *)composed, length);
+	free(composed);
+	return out;
+}
+
+const char *
+xml_attribute(const struct xml *x, const char *name)
+{
+	for (const char **a = x->attributes; a != NULL && *a != NULL; a += 2)
+		if (strcmp(a[0], name) == 0)
+			return clean(x->arena, a[1], strlen(a[1]));
+	return NULL;
+}
+
+const char *
+xml_text(const struct xml *x)
+{
+	return clean(x->arena, x->text, x->text_length);
+}
+
+void
+xml_fill(const struct xml *x, const char *path, const struct xml_field *fields,
+    size_t count, void *record)
+{
+	const char *name = xml_below(x, path);
+
+	if (name == NULL)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(fields[i].name, name) != 0)
+			continue;
+		*(const char **)((char *)record + fields[i].offset) =
+		    xml_text(x);
+		return;
+	}
+}
+
+/*
+ * UTF-8 that was read as a Latin: É becomes Ã and a C1 control, which no
+ * genuine file holds, and é becomes Ã and a sign, which no name holds.
+ */
+static bool
+mojibake(const char *s, size_t n)
+{
+	const unsigned char *b = (const unsigned char *)s;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (b[i] == 0xc2 && b[i + 1] >= 0x80 && b[i + 1] < 0xa0)
+			return true;
+		if (b[i] == 0xc3 && b[i + 1] == 0x83 && i + 3 < n &&
+		    b[i + 2] == 0xc2)
+			return true;
+	}
+	return false;
+}
+
+static void
+look_for_mojibake(struct xml *x, const char *s, size_t n)
+{
+	trim(&s, &n);
+	if (x->suspect_count == SUSPECTS_SHOWN || !mojibake(s, n))
+		return;
+	if (x->suspect_count == 0)
+		x->suspect_line = (int)XML_GetCurrentLineNumber(x->parser);
+	x->suspects[x->suspect_count++] = arena_copy(x->arena, s, n);
+}
+
+static bool
+attributes_fit(const char **attributes)
+{
+	for (const char **a = attributes; *a != NULL; a += 2)
+		if (strlen(a[0]) > XML_NAME_MAX ||
+		    strlen(a[1]) > XML_ATTRIBUTE_MAX)
+			return false;
+	return true;
+}
+
+static void
+path_push(struct xml *x, const char *name, size_t n)
+{
+	if (x->path_length > 0)
+		x->path[x->path_length++] = '/';
+	memcpy(x->path + x->path_length, name, n);
+	x->path_length += n;
+	x->path[x->path_length] = '\0';
+}
+
+static void
+path_pop(struct xml *x)
+{
+	char *slash = strrchr(x->path, '/');
+
+	x->path_length = slash == NULL ? 0 : (size_t)(slash - x->path);
+	x->path[x->path_length] = '\0';
+}
+
+static void XMLCALL
+on_start(void *data, const char *name, const char **attributes)
+{
+	struct xml *x = data;
+	size_t n = strlen(name);
+
+	if (x->problem.fault != FAULT_NONE || x->stopped)
+		return;
+	if (x->depth == XML_DEPTH_MAX)
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Les éléments du fichier sont trop imbriqués.");
+	else if (n > XML_NAME_MAX || !attributes_fit(attributes))
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Un nom ou un attribut du fichier est trop long.");
+	else if (++x->elements > XML_ELEMENTS_MAX)
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Le fichier compte trop d'éléments.");
+	if (x->problem.fault != FAULT_NONE)
+		return;
+	x->text_length = 0;
+	x->lines[++x->depth] = (int)XML_GetCurrentLineNumber(x->parser);
+	for (const char **a = attributes; *a != NULL; a += 2)
+		look_for_mojibake(x, a[1], strlen(a[1]));
+	if (x->depth == 1) {
+		x->reader->root(x, name, x->reader->data);
+		return;
+	}
+	path_push(x, name, n);
+	x->attributes = attributes;
+	x->reader->open(x, x->reader->data);
+	x->attributes = NULL;
+}
+
+static void XMLCALL
+on_end(void *data, const char *name)
+{
+	struct xml *x = data;
+
+	(void)name;
+	if (x->problem.fault != FAULT_NONE || x->stopped)
+		return;
+	if (x->depth > 1) {
+		look_for_mojibake(x, x->text, x->text_length);
+		x->reader->close(x, x->reader->data);
+		path_pop(x);
+	}
+	x->depth--;
+	x->text_length = 0;
+}
+
+static void XMLCALL
+on_text(void *data, const char *s, int length)
+{
+	struct xml *x = data;
+	size_t n = (size_t)length;
+
+	if (x->problem.fault != FAULT_NONE || x->stopped)
+		return;
+	if (n > XML_TEXT_MAX - x->text_length) {
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Un texte du fichier est trop long.");
+		return;
+	}
+	memcpy(x->text + x->text_length, s, n);
+	x->text_length += n;
+}
+
+static void XMLCALL
+on_doctype(void *data, const char *name, const char *sysid, const char *pubid,
+    int internal)
+{
+	struct xml *x = data;
+
+	(void)sysid;
+	(void)pubid;
+	(void)internal;
+	if (strcasecmp(name, "html") == 0)
+		xml_refuse(x, FAULT_HTML_PAGE, "Ce fichier est une page web.");
+	else
+		xml_refuse(x, FAULT_XML_DOCTYPE,
+		    "Ce fichier contient une déclaration DOCTYPE ; les "
+		    "exports de SIECLE et de STSWEB n'en ont jamais.");
+}
+
+struct patch {
+	unsigned char byte;
+	int code; /* -1: the byte means nothing */
+};
+
+static void
+map_bytes(XML_Encoding *out, const struct patch *patches, size_t count)
+{
+	for (int i = 0; i < 256; i++)
+		out->map[i] = i;
+	for (size_t i = 0; i < count; i++)
+		out->map[patches[i].byte] = patches[i].code;
+	out->data = NULL;
+	out->convert = NULL;
+	out->release = NULL;
+}
+
+/* Expat knows neither the encoding of SIECLE nor that of Windows. */
+static int XMLCALL
+on_encoding(void *data, const char *name, XML_Encoding *out)
+{
+	static const struct patch latin9[] = {
+		{ 0xa4, 0x20ac }, { 0xa6, 0x160 }, { 0xa8, 0x161 },
+		{ 0xb4, 0x17d }, { 0xb8, 0x17e }, { 0xbc, 0x152 },
+		{ 0xbd, 0x153 }, { 0xbe, 0x178 },
+	};
+	static const struct patch windows[] = {
+		{ 0x80, 0x20ac }, { 0x81, -1 }, { 0x82, 0x201a },
+		{ 0x83, 0x192 }, { 0x84, 0x201e }, { 0x85, 0x2026 },
+		{ 0x86, 0x2020 }, { 0x87, 0x2021 }, { 0x88, 0x2c6 },
+		{ 0x89, 0x2030 }, { 0x8a, 0x160 }, { 0x8b, 0x2039 },
+		{ 0x8c, 0x152 }, { 0x8d, -1 }, { 0x8e, 0x17d }, { 0x8f, -1 },
+		{ 0x90, -1 }, { 0x91, 0x2018 }, { 0x92, 0x2019 },
+		{ 0x93, 0x201c }, { 0x94, 0x201d }, { 0x95, 0x2022 },
+		{ 0x96, 0x2013 }, { 0x97, 0x2014 }, { 0x98, 0x2dc },
+		{ 0x99, 0x2122 }, { 0x9a, 0x161 }, { 0x9b, 0x203a },
+		{ 0x9c, 0x153 }, { 0x9d, -1 }, { 0x9e, 0x17e },
+		{ 0x9f, 0x178 },
+	};
+
+	(void)data;
+	if (strcasecmp(name, "ISO-8859-15") == 0)
+		map_bytes(out, latin9, sizeof(latin9) / sizeof(latin9[0]));
+	else if (strcasecmp(name, "windows-1252") == 0)
+		map_bytes(out, windows, sizeof(windows) / sizeof(windows[0]));
+	else
+		return XML_STATUS_ERROR;
+	return XML_STATUS_OK;
+}
+
+/* Past the byte order mark, blanks and what may stand before a page. */
+static void
+skip_prologue(const char **s, size_t *n)
+{
+	const char *end;
+
+	if (*n >= 3 && memcmp(*s, "\xef\xbb\xbf", 3) == 0) {
+		*s += 3;
+		*n -= 3;
+	}
+	for (;;) {
+		trim(s, n);
+		if (*n < 5 || (memcmp(*s, "<?xml", 5) != 0 &&
+		    memcmp(*s, "<!--", 4) != 0))
+			return;
+		end = memchr(*s, '>', *n);
+		if (end == NULL)
+			return;
+		*n -= (size_t)(end + 1 - *s);
+		*s = end + 1;
+	}
+}
+
+static bool
+is_page(const char *s, size_t n)
+{
+	static const char *const starts[] = { "<!doctype html", "<html",
+		"<head", "<body" };
+
+	skip_prologue(&s, &n);
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (n >= strlen(starts[i]) &&
+		    strncasecmp(s, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
+/* What can be told before any XML is read. */
+static enum fault
+sniff(const struct siecle_input *in, struct siecle_problem *out)
+{
+	const char *s = in->bytes;
+	size_t n = in->length;
+
+	out->line = 0;
+	if (n > XML_BYTES_MAX) {
+		out->detail = "Le fichier dépasse 20 Mio.";
+		return FAULT_LARGE;
+	}
+	if (n >= 4 && memcmp(s, "PK\003\004", 4) == 0) {
+		out->detail = "Ce fichier est une archive ZIP : décompressez-la"
+			      " et envoyez les fichiers XML qu'elle contient.";
+		return FAULT_WRONG_FILE;
+	}
+	if (is_page(s, n)) {
+		out->detail =
+		    "Ce fichier est une page web : la session du portail avait "
+		    "sans doute expiré pendant le téléchargement. "
+		    "Reconnectez-vous et refaites l'export.";
+		return FAULT_HTML_PAGE;
+	}
+	trim(&s, &n);
+	out->line = 1;
+	if (n == 0) {
+		out->detail = "Le fichier est vide.";
+		return FAULT_XML_MALFORMED;
+	}
+	return FAULT_NONE;
+}
+
+static const char *
+malformed_words(enum XML_Error e)
+{
+	switch ((int)e) {
+	case XML_ERROR_NO_ELEMENTS:
+	case XML_ERROR_UNCLOSED_TOKEN:
+	case XML_ERROR_UNCLOSED_CDATA_SECTION:
+		return "il s'arrête trop tôt (fichier tronqué ?)";
+	case XML_ERROR_INVALID_TOKEN:
+	case XML_ERROR_PARTIAL_CHAR:
+	case XML_ERROR_INCORRECT_ENCODING:
+		return "un caractère n'est pas permis ou ne correspond pas à "
+		       "l'encodage annoncé";
+	case XML_ERROR_TAG_MISMATCH:
+		return "une balise n'est pas fermée";
+	case XML_ERROR_DUPLICATE_ATTRIBUTE:
+		return "un attribut est écrit deux fois";
+	case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+		return "il y a quelque chose après la fin";
+	case XML_ERROR_UNDEFINED_ENTITY:
+		return "une entité n'est pas définie";
+	}
+	return "ce n'est pas du XML bien formé";
+}
+
+/* Expat gave up: say so, unless one of us had stopped it. */
+static void
+parser_failed(struct xml *x)
+{
+	enum XML_Error e = XML_GetErrorCode(x->parser);
+	bool unknown = e == XML_ERROR_UNKNOWN_ENCODING;
+
+	if (x->problem.fault != FAULT_NONE || x->stopped)
+		return;
+	if (e == XML_ERROR_NO_MEMORY)
+		abort();
+	x->problem.fault = unknown ? FAULT_ENCODING : FAULT_XML_MALFORMED;
+	x->problem.line = (int)XML_GetCurrentLineNumber(x->parser);
+	if (unknown)
+		x->problem.detail = "L'encodage annoncé par le fichier n'est "
+				    "pas reconnu.";
+	else
+		x->problem.detail = arena_print(x->arena,
+		    "Le fichier est illisible à la ligne %d : %s.",
+		    x->problem.line, malformed_words(e));
+}
+
+static void
+feed(struct xml *x, const char *s, size_t n)
+{
+	size_t part;
+
+	do {
+		part = n < CHUNK ? n : CHUNK;
+		if (XML_Parse(x->parser, s, (int)part, part == n) ==
+		    XML_STATUS_ERROR) {
+			parser_failed(x);
+			return;
+		}
+		s += part;
+		n -= part;
+	} while (n > 0);
+}
+
+static void
+report_suspects(struct xml *x)
+{
+	const char *shown = "";
+
+	for (size_t i = 0; i < x->suspect_count; i++)
+		shown = arena_print(x->arena, "%s%s« %s »", shown,
+		    i == 0 ? "" : ", ", x->suspects[i]);
+	x->problem.fault = FAULT_ENCODING_SUSPECT;
+	x->problem.line = x->suspect_line;
+	x->problem.detail = arena_print(x->arena,
+	    "Des textes semblent mal décodés : %s. Le fichier a sans doute été "
+	    "modifié ou converti ; refaites l'export, ou confirmez.", shown);
+}
+
+/* A byte order mark wins over the declaration. */
+static XML_Parser
+parser_for(const char *s, size_t n)
+{
+	const char *encoding = NULL;
+	XML_Parser p;
+
+	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
+		encoding = "UTF-8";
+	else if (n >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 ||
+	    memcmp(s, "\xfe\xff", 2) == 0))
+		encoding = "UTF-16";
+	p = XML_ParserCreate(encoding);
+	if (p == NULL)
+		abort();
+	return p;
+}
+
+enum fault
+xml_read(struct arena *a, const struct siecle_input *in,
+    const struct xml_reader *reader, struct siecle_problem *problem)
+{
+	struct siecle_problem out = { 0 };
+	struct xml *x;
+
+	out.fault = sniff(in, &out);
+	if (out.fault != FAULT_NONE) {
+		*problem = out;
+		return out.fault;
+	}
+	x = arena_take(a, sizeof(*x));
+	x->arena = a;
+	x->reader = reader;
+	x->parser = parser_for(in->bytes, in->length);
+	XML_SetUserData(x->parser, x);
+	XML_SetElementHandler(x->parser, on_start, on_end);
+	XML_SetCharacterDataHandler(x->parser, on_text);
+	XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
+	XML_SetUnknownEncodingHandler(x->parser, on_encoding, NULL);
+	feed(x, in->bytes, in->length);
+	if (x->problem.fault == FAULT_NONE && x->suspect_count > 0 &&
+	    !in->encoding_confirmed)
+		report_suspects(x);
+	XML_ParserFree(x->parser);
+	x->parser = NULL;
+	if (x->problem.fault != FAULT_NONE)
+		*problem = x->problem;
+	return x->problem.fault;
+}
