@@ -118,11 +118,11 @@ struct ctx {
 	struct field_error errors[ERRORS_MAX];
 	size_t errors_count;
 	const char *detail;   /* better words than the fault's own, or NULL */
+	const char *more;     /* further members of a problem, JSON, or NULL */
 
 	/* the machinery's own */
 	struct coroutine *coroutine;
 	struct http_request *request; /* NULL once the client has gone */
-	struct param enter_params[5];
 	struct params enter;
 	long long started;    /* microseconds */
 	bool orphan_due;      /* a timer will run what the client left */

@@ -364,7 +364,7 @@ handle(struct ctx *c)
 
 	for (try = 0; try < TRIES_MAX; try++) {
 		c->errors_count = 0;
-		c->detail = NULL;
+		c->detail = c->more = NULL;
 		c->reply = (struct reply){ .status = 0 };
 		fault = attempt(c);
 		if (fault == FAULT_NONE || !c->db->again)

@@ -6,6 +6,7 @@
 #include "header.h"
 #include "json_gate.h"
 #include "route.h"
+#include "session.h"
 
 /*
  * Kore keeps 24 lines of a request, its first one included, and drops the
@@ -13,8 +14,6 @@
  * token, so nothing is done.
  */
 #define LINES_MAX 23
-
-#define SESSION_COOKIE "__Host-session"
 
 static bool
 safe(const struct ctx *c)
@@ -144,6 +143,16 @@ own_origin(const struct ctx *c)
 	    && strcmp(h->fetch_site, "same-origin") == 0;
 }
 
+/* Compared in constant time: a token is not to be guessed by its start. */
+static bool
+csrf_ok(struct ctx *c, const char *token)
+{
+	const char *mine = session_csrf(c, token), *given = c->headers.csrf;
+
+	return given != NULL && strlen(given) == strlen(mine)
+	    && sodium_memcmp(given, mine, strlen(mine)) == 0;
+}
+
 static struct param
 p_hash(struct ctx *c, const char *s)
 {
@@ -176,8 +185,8 @@ enter_partner(struct ctx *c)
 enum fault
 gate_enter(struct ctx *c)
 {
-	const char *token;
 	bool proof = !safe(c);
+	const char *token;
 
 	if (c->route->flags & ROUTE_PARTNER)
 		return enter_partner(c);
@@ -185,13 +194,14 @@ gate_enter(struct ctx *c)
 		return FAULT_CSRF;
 	if (c->route->roles == ROLE_ANYONE)
 		return FAULT_NONE;
-	token = header_cookie(c->arena, c->headers.cookie, SESSION_COOKIE);
+	token = session_token(c);
 	if (token == NULL)
 		return FAULT_SESSION;
-	c->enter = (struct params){ .n = 5,
+	if (proof && !csrf_ok(c, token))
+		return FAULT_CSRF;
+	c->enter = (struct params){ .n = 3,
 		.param = { p_hash(c, token),
 		    p_int_in(c->arena, c->route->roles),
-		    p_hash(c, c->headers.csrf), p_bool_of(proof),
 		    p_text_of(c->request_id) } };
 	db_enter(c->db, Q_ENTER, &c->enter);
 	return FAULT_NONE;
@@ -229,7 +239,7 @@ repeatable(const struct ctx *c)
 {
 	return c->headers.idempotency_key != NULL
 	    && c->method == METHOD_POST && c->route->roles != ROLE_ANYONE
-	    && !(c->route->flags & ROUTE_PARTNER);
+	    && !(c->route->flags & (ROUTE_PARTNER | ROUTE_SECRET));
 }
 
 /* name: value, a line each */

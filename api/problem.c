@@ -355,6 +355,34 @@ problem_of(enum fault fault)
 	return &problems[fault];
 }
 
+/* Words of the partner contract that differ from ours. */
+static const char *
+problem_code(const struct ctx *c, enum fault fault)
+{
+	const struct problem *p = problem_of(fault);
+
+	if (c->route == NULL || !(c->route->flags & ROUTE_PARTNER))
+		return p->code;
+	if (p->status == 400 && fault != FAULT_CURSOR)
+		return "bad_parameter";
+	switch (p->status) {
+	case 404:
+		return "not_found";
+	case 422:
+		return fault == FAULT_KEY_BODY ? "idempotency_mismatch"
+		                               : "bad_parameter";
+	case 429:
+		return "too_many_requests";
+	case 503:
+		return "maintenance";
+	default:
+		break;
+	}
+	if (fault == FAULT_SCOPE)
+		return "scope_missing";
+	return fault == FAULT_ADDRESS ? "address_refused" : p->code;
+}
+
 static void
 problem_errors(struct ctx *c, struct json *j)
 {
@@ -392,26 +420,34 @@ problem_headers(struct ctx *c, enum fault fault)
 }
 
 void
-problem_reply(struct ctx *c, enum fault fault)
+problem_write(struct ctx *c, struct json *j, enum fault fault)
 {
 	const struct problem *p = problem_of(fault);
+
+	json_text(j, "type", arena_print(c->arena, "/problems/%s", p->code));
+	json_text(j, "title", p->title[c->language]);
+	json_int(j, "status", p->status);
+	json_text(j, "code", problem_code(c, fault));
+	json_text(j, "detail",
+	    c->detail != NULL ? c->detail : p->advice[c->language]);
+	json_text(j, "instance", c->path);
+	json_text(j, "request_id", c->request_id);
+	problem_errors(c, j);
+	if (c->more != NULL)
+		text_print(j->out, ",%s", c->more);
+}
+
+void
+problem_reply(struct ctx *c, enum fault fault)
+{
 	struct json j;
 
-	c->reply = (struct reply){ .status = p->status,
+	c->reply = (struct reply){ .status = problem_of(fault)->status,
 		.type = "application/problem+json; charset=utf-8",
 		.body = text_in(c->arena) };
 	problem_headers(c, fault);
 	j = json_in(&c->reply.body);
 	json_open(&j, NULL, '{');
-	json_text(&j, "type",
-	    arena_print(c->arena, "/problems/%s", p->code));
-	json_text(&j, "title", p->title[c->language]);
-	json_int(&j, "status", p->status);
-	json_text(&j, "code", p->code);
-	json_text(&j, "detail",
-	    c->detail != NULL ? c->detail : p->advice[c->language]);
-	json_text(&j, "instance", c->path);
-	json_text(&j, "request_id", c->request_id);
-	problem_errors(c, &j);
+	problem_write(c, &j, fault);
 	json_close(&j, '}');
 }

@@ -8,6 +8,7 @@
 #define ACQUIS_PROBLEM_H
 
 #include "context.h"
+#include "json.h"
 
 struct problem {
 	int status;
@@ -17,6 +18,9 @@ struct problem {
 };
 
 const struct problem *problem_of(enum fault);
+
+/* The members of one, in an object that is open. */
+void problem_write(struct ctx *, struct json *, enum fault);
 
 /* Make the answer of c a problem, whatever it was before. */
 void problem_reply(struct ctx *, enum fault);

@@ -85,6 +85,9 @@ route_find(struct ctx *c)
 		found = r;
 		memcpy(c->id, ids, sizeof(ids));
 	}
+	if (!path && c->method == METHOD_GET
+	    && strncmp(c->path, "/api/", 5) != 0)
+		found = &route_assets;
 	c->route = found;
 	if (found != NULL)
 		return FAULT_NONE;

@@ -11,22 +11,20 @@
 
 #include "context.h"
 
-typedef enum fault handler(struct ctx *);
-
 enum route_flag {
 	ROUTE_MATCH = 1,    /* If-Match is required: somebody edits this */
 	ROUTE_FILES = 2,    /* multipart/form-data instead of JSON */
 	ROUTE_BODILESS = 4, /* POST or PUT without a body */
 	ROUTE_PARTNER = 8,  /* a partner's key instead of a session */
-	ROUTE_KEEPS_CSRF = 16, /* unsafe, yet before any session: sign-in */
-	ROUTE_READS = 32,   /* unsafe method that only reads */
+	ROUTE_READS = 16,   /* each batch stands alone: no transaction */
+	ROUTE_SECRET = 32,  /* the answer holds a secret: never kept */
 };
 
 struct route {
 	enum method method;
 	const char *path;
 	unsigned int roles; /* ROLE_ANYONE: no session needed */
-	handler *handle;
+	enum fault (*handle)(struct ctx *);
 	unsigned int flags;
 	const char *query;  /* names of arguments, spaces between */
 	const char *scope;  /* of a partner's key, or NULL: any */
@@ -34,10 +32,19 @@ struct route {
 };
 
 #define ROLE_ANYONE 0u
+/* Of a session that must change its password and can do nothing else. */
+#define ROLE_LIMITED (1u << 9)
+/* Whoever is signed in. */
+#define ROLE_SIGNED_IN                                                  \
+	(ROLE_STAFF | ROLE_LEARNER | ROLE_GUARDIAN | ROLE_TUTOR         \
+	    | ROLE_MASTER)
 #define BODY_DEFAULT (256 * 1024)
 
 extern const struct route routes[];
 extern const size_t routes_count;
+
+/* What is under no path of ours: the front end. */
+extern const struct route route_assets;
 
 /*
  * The route of c->method and c->path, and c->id.  FAULT_ABSENT where no path

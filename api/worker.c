@@ -14,7 +14,7 @@
 #include "coroutine.h"
 #include "entry.h"
 #include "metric.h"
-#include "render/render.h"
+#include "render/pen.h"
 #include "worker.h"
 
 /* Connections of one worker: shared ones to read, others to write. */
@@ -124,7 +124,8 @@ kore_parent_configure(int argc, char **argv)
 	if (why != NULL)
 		refuse("the web pages", why);
 	metric_open();
-	render_open();
+	if (render_open() != FAULT_NONE)
+		refuse("the fonts", "DejaVu Sans is not installed");
 	arena_close(a);
 }
 

@@ -204,7 +204,6 @@ ALTER TABLE credential ENABLE ROW LEVEL SECURITY;
 -- Signed-in browsers.  Only digests: the token itself is never stored.
 CREATE TABLE session (
     token      bytea PRIMARY KEY,  -- SHA-256 of the cookie
-    csrf       bytea NOT NULL,     -- SHA-256 of the CSRF token
     school_id  bigint NOT NULL,
     person_id  bigint NOT NULL,
     roles      integer NOT NULL,   -- bits of domain/role.h at sign-in

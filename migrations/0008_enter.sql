@@ -19,10 +19,8 @@ BEGIN ATOMIC
 END;
 REVOKE ALL ON FUNCTION acquis.become FROM PUBLIC;
 
--- $1 SHA-256 of the cookie  $2 roles allowed  $3 SHA-256 of the CSRF token,
--- or NULL where none is needed (reading)  $4 needs CSRF  $5 request id
-CREATE FUNCTION acquis.enter(token bytea, allowed integer, csrf bytea,
-    needs_csrf boolean, request text,
+-- $1 SHA-256 of the cookie   $2 roles allowed   $3 request id
+CREATE FUNCTION acquis.enter(token bytea, allowed integer, request text,
     OUT school_id bigint, OUT person_id bigint, OUT roles integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = public, pg_temp
@@ -33,9 +31,6 @@ BEGIN
     SELECT * INTO s FROM session WHERE session.token = enter.token;
     IF NOT FOUND OR s.expires_at <= now() OR s.seen_at + s.idle <= now() THEN
         RAISE EXCEPTION 'no session' USING ERRCODE = 'AQ401';
-    END IF;
-    IF needs_csrf AND (enter.csrf IS NULL OR s.csrf <> enter.csrf) THEN
-        RAISE EXCEPTION 'csrf' USING ERRCODE = 'AQCSR';
     END IF;
     IF s.roles & allowed = 0 THEN
         RAISE EXCEPTION 'role' USING ERRCODE = 'AQ403';
@@ -126,9 +121,10 @@ $$;
 
 -- A sign-in that went well: a new session, always with a new token.
 -- Learners, guardians and tutors 30 minutes idle, staff two hours; twelve
--- hours at most.
+-- hours at most.  Who must change the password first gets a session that is
+-- good for nothing else: bit 512, ROLE_LIMITED of api/route.h.
 CREATE FUNCTION acquis.session_open(school bigint, person bigint,
-    token bytea, csrf bytea) RETURNS integer
+    token bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = public, pg_temp
 AS $$
@@ -142,12 +138,14 @@ BEGIN
                WHEN 'tutor' THEN 64 WHEN 'master' THEN 128 END), 0)
       INTO bits FROM person_role r
      WHERE r.school_id = school AND r.person_id = person;
-    INSERT INTO session (token, csrf, school_id, person_id, roles, idle,
-                         expires_at)
-    VALUES (token, csrf, school, person, bits,
-            CASE WHEN bits & 15 <> 0 THEN interval '2 hours'
-                 ELSE interval '30 minutes' END,
-            now() + interval '12 hours');
+    INSERT INTO session (token, school_id, person_id, roles, idle, expires_at)
+    SELECT session_open.token, school, person,
+           CASE WHEN c.must_change THEN 512 ELSE bits END,
+           CASE WHEN bits & 15 <> 0 THEN interval '2 hours'
+                ELSE interval '30 minutes' END,
+           now() + interval '12 hours'
+      FROM credential c
+     WHERE c.school_id = school AND c.person_id = person;
     UPDATE credential SET failures = 0, failures_since = NULL
      WHERE school_id = school AND person_id = person AND failures > 0;
     DELETE FROM session s
@@ -155,8 +153,21 @@ BEGIN
        AND s.expires_at < now();
     INSERT INTO journal (school_id, person_id, act, subject, subject_id)
     VALUES (school, person, 'sign_in', 'person', person);
-    RETURN bits;
 END
+$$;
+
+-- What a browser is told about its own session.
+CREATE FUNCTION acquis.session_facts(token bytea,
+    OUT idle_seconds integer, OUT expires_at timestamptz,
+    OUT must_change boolean)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+    SELECT extract(epoch FROM s.idle)::integer, s.expires_at, c.must_change
+      FROM session s
+      JOIN credential c ON c.school_id = s.school_id
+                       AND c.person_id = s.person_id
+     WHERE s.token = $1
 $$;
 
 CREATE FUNCTION acquis.session_close(token bytea) RETURNS void
@@ -198,6 +209,15 @@ BEGIN
     DELETE FROM session s
      WHERE s.school_id = acquis.school() AND s.person_id = $1
        AND ($4 IS NULL OR s.token <> $4);
+    UPDATE session s SET roles = (
+        SELECT coalesce(bit_or(CASE role
+                   WHEN 'administrator' THEN 1 WHEN 'ddfpt' THEN 2
+                   WHEN 'head' THEN 4 WHEN 'teacher' THEN 8
+                   WHEN 'learner' THEN 16 WHEN 'guardian' THEN 32
+                   WHEN 'tutor' THEN 64 WHEN 'master' THEN 128 END), 0)
+          FROM person_role r
+         WHERE r.school_id = s.school_id AND r.person_id = s.person_id)
+     WHERE s.token = $4 AND s.roles = 512;
     PERFORM acquis.note('password', 'person', $1, NULL, NULL, NULL);
     RETURN true;
 END
@@ -205,7 +225,8 @@ $$;
 
 REVOKE ALL ON FUNCTION acquis.enter, acquis.enter_partner, acquis.login_find,
     acquis.login_failed, acquis.session_open, acquis.session_close,
-    acquis.own_password, acquis.password_set FROM PUBLIC;
+    acquis.session_facts, acquis.own_password, acquis.password_set
+    FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acquis.enter, acquis.enter_partner,
     acquis.login_find, acquis.login_failed, acquis.session_open,
     acquis.session_close, acquis.own_password, acquis.password_set

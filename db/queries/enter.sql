@@ -1,7 +1,5 @@
 -- Who is asking: sets school, person and roles for the transaction, or ends
 -- the batch.
--- $1 SHA-256 of the session cookie   $2 roles allowed, bits
--- $3 SHA-256 of the CSRF token       $4 whether one is needed
--- $5 request id
+-- $1 SHA-256 of the session cookie   $2 roles allowed, bits   $3 request id
 SELECT school_id, person_id, roles
-  FROM acquis.enter($1::bytea, $2::integer, $3::bytea, $4::boolean, $5);
+  FROM acquis.enter($1::bytea, $2::integer, $3);

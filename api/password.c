@@ -1,0 +1,143 @@
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include <sodium.h>
+
+#include "../domain/utf8.h"
+#include "entry.h"
+#include "password.h"
+
+#define PASSES 2
+#define MEMORY (19 * 1024 * 1024)
+#define WAITING_MAX 64
+
+/* Of a password nobody knows; it makes unknown logins cost the same. */
+#define NOBODY                                                           \
+	"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"         \
+	"q8Jc0gY3yM5m5o3mZr0bW7k1g2m0m3Vt9m0b7c5R8nE"
+
+/* Passwords being hashed in this worker. */
+static unsigned int waiting;
+
+struct job {
+	const char *password;
+	const char *hash;
+	char out[crypto_pwhash_STRBYTES];
+	bool good;
+};
+
+static void
+check_main(void *arg)
+{
+	struct job *j = arg;
+
+	j->good = crypto_pwhash_str_verify(j->hash, j->password,
+	              strlen(j->password))
+	    == 0;
+}
+
+static void
+hash_main(void *arg)
+{
+	struct job *j = arg;
+
+	j->good = crypto_pwhash_str_alg(j->out, j->password,
+	              strlen(j->password), PASSES, MEMORY,
+	              crypto_pwhash_ALG_ARGON2ID13)
+	    == 0;
+}
+
+static enum fault
+password_task(struct ctx *c, void (*fn)(void *), struct job *j)
+{
+	if (waiting >= WAITING_MAX)
+		return FAULT_UNAVAILABLE;
+	waiting++;
+	task_run(c, fn, j);
+	waiting--;
+	return FAULT_NONE;
+}
+
+enum fault
+password_check(struct ctx *c, const char *hash, const char *password,
+    bool *right)
+{
+	struct job *j = arena_take(c->arena, sizeof(*j));
+
+	j->password = password;
+	j->hash = hash == NULL ? NOBODY : hash;
+	TRY(password_task(c, check_main, j));
+	*right = j->good && hash != NULL;
+	return FAULT_NONE;
+}
+
+enum fault
+password_hash(struct ctx *c, const char *password, const char **hash)
+{
+	struct job *j = arena_take(c->arena, sizeof(*j));
+
+	j->password = password;
+	TRY(password_task(c, hash_main, j));
+	if (!j->good)
+		return FAULT_UNAVAILABLE;
+	*hash = j->out;
+	return FAULT_NONE;
+}
+
+const char *
+password_random(struct arena *a)
+{
+	/* 32 signs that are not taken for one another. */
+	static const char signs[] = "abcdefghjkmnpqrstuvwxyz23456789A";
+	char *out = arena_take(a, 20);
+	size_t i;
+
+	for (i = 0; i < 19; i++)
+		out[i] = i % 5 == 4 ? '-' : signs[randombytes_uniform(32)];
+	return out;
+}
+
+/* 17012010 and 2010-01-17 and 17/01/2010 are the same guess. */
+static bool
+is_birth_date(const char *password, const char *iso)
+{
+	char digits[9] = "", french[9];
+	size_t n = 0;
+
+	if (iso == NULL || strlen(iso) != 10)
+		return false;
+	for (; *password != '\0'; password++) {
+		if (*password >= '0' && *password <= '9') {
+			if (n == 8)
+				return false;
+			digits[n++] = *password;
+		} else if (strchr("-/. ", *password) == NULL) {
+			return false;
+		}
+	}
+	digits[n] = '\0';
+	snprintf(french, sizeof(french), "%.2s%.2s%.4s", iso + 8, iso + 5,
+	    iso);
+	return strcmp(digits, french) == 0
+	    || (strncmp(digits, iso, 4) == 0
+	        && strncmp(digits + 4, iso + 5, 2) == 0
+	        && strncmp(digits + 6, iso + 8, 2) == 0 && n == 8);
+}
+
+const char *
+password_refused(const struct ctx *c, const char *password,
+    const char *login, const char *birth_date)
+{
+	size_t n = utf8_count(password, strlen(password));
+
+	if (n < 8 || n > 128)
+		return say(c, "De 8 à 128 caractères", "8 to 128 characters");
+	if (login != NULL && strcasestr(password, login) != NULL)
+		return say(c, "Ne doit pas contenir l'identifiant",
+		    "Must not hold the login");
+	if (is_birth_date(password, birth_date))
+		return say(c, "Ne doit pas être la date de naissance",
+		    "Must not be the birth date");
+	return NULL;
+}

@@ -1,0 +1,44 @@
+/*
+ * The API on one screen, in the order of openapi.yaml.  A test compares the
+ * two, both ways.
+ */
+#include "asset.h"
+#include "framework.h"
+#include "health.h"
+#include "metric.h"
+#include "route.h"
+#include "session.h"
+
+#define V1 "/api/v1"
+
+/* clang-format off */
+const struct route routes[] = {
+	{ METHOD_POST, V1 "/session", ROLE_ANYONE, session_create,
+	    ROUTE_READS | ROUTE_SECRET },
+	{ METHOD_GET, V1 "/session", ROLE_SIGNED_IN | ROLE_LIMITED,
+	    session_get },
+	{ METHOD_DELETE, V1 "/session", ROLE_SIGNED_IN | ROLE_LIMITED,
+	    session_delete },
+	{ METHOD_PUT, V1 "/session/password", ROLE_SIGNED_IN | ROLE_LIMITED,
+	    password_put, ROUTE_READS },
+
+	{ METHOD_GET, V1 "/frameworks", ROLE_SIGNED_IN, framework_list,
+	    .query = "after limit" },
+	{ METHOD_GET, V1 "/frameworks/{id}", ROLE_SIGNED_IN, framework_get,
+	    .query = "version" },
+
+	{ METHOD_POST, V1 "/people/{id}/password", ROLE_ADMINISTRATOR,
+	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
+
+	{ METHOD_GET, "/healthz", ROLE_ANYONE, healthz },
+	{ METHOD_GET, "/readyz", ROLE_ANYONE, readyz },
+	{ METHOD_GET, "/metrics", ROLE_ANYONE, metric_get },
+	{ METHOD_GET, "/openapi.yaml", ROLE_ANYONE, openapi_get },
+	{ METHOD_GET, "/docs", ROLE_ANYONE, docs_get },
+	{ METHOD_GET, "/problems/{code}", ROLE_ANYONE, problem_get },
+};
+/* clang-format on */
+
+const size_t routes_count = sizeof(routes) / sizeof(routes[0]);
+
+const struct route route_assets = { METHOD_GET, "/", ROLE_ANYONE, asset_get };

@@ -1,0 +1,221 @@
+#include <string.h>
+
+#include <sodium.h>
+
+#include "body.h"
+#include "header.h"
+#include "json.h"
+#include "password.h"
+#include "route.h"
+#include "session.h"
+
+#define COOKIE "__Host-session"
+#define TOKEN_BYTES 32
+
+const char *
+session_token(struct ctx *c)
+{
+	return header_cookie(c->arena, c->headers.cookie, COOKIE);
+}
+
+static const char *
+base64(struct ctx *c, const unsigned char *bytes, size_t n)
+{
+	size_t room = sodium_base64_encoded_len(n,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+
+	return sodium_bin2base64(arena_take(c->arena, room), room, bytes, n,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+const char *
+session_csrf(struct ctx *c, const char *token)
+{
+	static const char purpose[] = "acquis csrf";
+	crypto_auth_hmacsha256_state s;
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+
+	crypto_auth_hmacsha256_init(&s, (const unsigned char *)token,
+	    strlen(token));
+	crypto_auth_hmacsha256_update(&s, (const unsigned char *)purpose,
+	    sizeof(purpose));
+	crypto_auth_hmacsha256_final(&s, mac);
+	return base64(c, mac, sizeof(mac));
+}
+
+static struct param
+p_token(struct ctx *c, const char *token)
+{
+	unsigned char *hash
+	    = arena_take(c->arena, crypto_hash_sha256_BYTES);
+
+	crypto_hash_sha256(hash, (const unsigned char *)token, strlen(token));
+	return p_bytes_of(hash, crypto_hash_sha256_BYTES);
+}
+
+static void
+set_cookie(struct ctx *c, const char *token)
+{
+	reply_header(c, "set-cookie",
+	    arena_print(c->arena,
+	        COOKIE "=%s; Path=/; HttpOnly; Secure; SameSite=Lax%s",
+	        token, *token == '\0' ? "; Max-Age=0" : ""));
+}
+
+static void
+write_session(struct ctx *c, struct text *t, const struct rows *r,
+    const char *token)
+{
+	struct json j = json_in(t);
+
+	json_open(&j, NULL, '{');
+	json_raw(&j, "person", row_text(r, 0, "person"));
+	json_raw(&j, "school", row_text(r, 0, "school"));
+	json_raw(&j, "roles", row_text(r, 0, "roles"));
+	json_raw(&j, "frameworks", row_text(r, 0, "frameworks"));
+	json_raw(&j, "learners", row_text(r, 0, "learners"));
+	json_text(&j, "csrf_token", session_csrf(c, token));
+	json_bool(&j, "password_change_required",
+	    row_bool(r, 0, "must_change"));
+	json_int(&j, "idle_seconds", row_int(r, 0, "idle_seconds"));
+	json_text(&j, "expires_at", row_text(r, 0, "expires_at"));
+	json_close(&j, '}');
+	c->reply.no_store = true;
+}
+
+/* Whom the new session belongs to: the same statement as for any other. */
+static enum fault
+enter_as(struct ctx *c, const char *token, struct rows *r)
+{
+	struct db *db = c->db;
+
+	c->enter = (struct params){ .n = 3,
+		.param = { p_token(c, token),
+		    p_int(ROLE_SIGNED_IN | ROLE_LIMITED),
+		    p_text(c->request_id) } };
+	db_enter(db, Q_ENTER, &c->enter);
+	return db_run(db, r, Q_SESSION_GET, PARAMS(p_token(c, token)));
+}
+
+enum fault
+session_create(struct ctx *c)
+{
+	const char *login, *password, *school = NULL, *token;
+	unsigned char secret[TOKEN_BYTES];
+	struct db *db = c->db;
+	struct rows r;
+	bool known, right;
+
+	TRY(body_only(c, c->body, "", "school login password"));
+	TRY(body_text(c, c->body, "", "login", 1, 64, &login));
+	TRY(body_text(c, c->body, "", "password", 1, 128, &password));
+	if (body_member(c->body, "school") != NULL)
+		TRY(body_text(c, c->body, "", "school", 8, 8, &school));
+	TRY(db_run(db, &r, Q_LOGIN_FIND,
+	    PARAMS(p_text(school), p_text(login))));
+	known = r.count == 1;
+	if (known && row_bool(&r, 0, "throttled"))
+		return FAULT_RATE;
+	TRY(password_check(c, known ? row_text(&r, 0, "password") : NULL,
+	    password, &right));
+	if (known && !right)
+		TRY(db_run(db, NULL, Q_LOGIN_FAILED,
+		    PARAMS(p_text(row_text(&r, 0, "school_id")),
+		        p_text(row_text(&r, 0, "person_id")))));
+	if (!right)
+		return FAULT_CREDENTIALS;
+	randombytes_buf(secret, sizeof(secret));
+	token = base64(c, secret, sizeof(secret));
+	TRY(db_run(db, NULL, Q_SESSION_OPEN,
+	    PARAMS(p_text(row_text(&r, 0, "school_id")),
+	        p_text(row_text(&r, 0, "person_id")), p_token(c, token))));
+	TRY(enter_as(c, token, &r));
+	set_cookie(c, token);
+	write_session(c, reply_created(c, "/api/v1/session"), &r, token);
+	return FAULT_NONE;
+}
+
+enum fault
+session_get(struct ctx *c)
+{
+	const char *token = session_token(c);
+	struct db *db = c->db;
+	struct rows r;
+
+	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_token(c, token))));
+	write_session(c, reply_json(c, 200), &r, token);
+	return FAULT_NONE;
+}
+
+enum fault
+session_delete(struct ctx *c)
+{
+	struct db *db = c->db;
+
+	TRY(db_run(db, NULL, Q_SESSION_CLOSE,
+	    PARAMS(p_token(c, session_token(c)))));
+	set_cookie(c, "");
+	reply_empty(c, 204);
+	return FAULT_NONE;
+}
+
+/*
+ * The work of hashing is done between transactions, so that no lane waits
+ * for it.
+ */
+enum fault
+password_put(struct ctx *c)
+{
+	const char *current, *next, *hash, *why, *token = session_token(c);
+	struct db *db = c->db;
+	struct rows r;
+	bool right;
+
+	TRY(body_only(c, c->body, "", "current_password new_password"));
+	TRY(body_text(c, c->body, "", "current_password", 1, 128, &current));
+	TRY(body_text(c, c->body, "", "new_password", 8, 128, &next));
+	TRY(db_run(db, &r, Q_PASSWORD_OWN, PARAMS_NONE));
+	why = password_refused(c, next, row_text(&r, 0, "login"),
+	    row_text(&r, 0, "birth_date"));
+	if (why != NULL)
+		return fault_say(c, "/new_password", FAULT_VALUE, why);
+	TRY(password_check(c, row_text(&r, 0, "password"), current, &right));
+	if (!right)
+		return fault_say(c, "/current_password", FAULT_VALUE,
+		    say(c, "Mot de passe actuel incorrect",
+		        "Wrong current password"));
+	TRY(password_hash(c, next, &hash));
+	db_queue(db, NULL, Q_PASSWORD_SET,
+	    PARAMS(p_int(db->person_id), p_text(hash), p_bool(false),
+	        p_token(c, token)));
+	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_token(c, token))));
+	write_session(c, reply_json(c, 200), &r, token);
+	return FAULT_NONE;
+}
+
+enum fault
+account_reset(struct ctx *c)
+{
+	const char *password = password_random(c->arena), *hash;
+	struct db *db = c->db;
+	struct rows r;
+	struct json j;
+	int64_t id;
+
+	TRY(path_id(c, 0, &id));
+	TRY(db_run(db, &r, Q_PERSON_ACCOUNT, PARAMS(p_int(id))));
+	if (r.count == 0)
+		return FAULT_ABSENT;
+	if (row_null(&r, 0, "login"))
+		return FAULT_CONFLICT;
+	TRY(password_hash(c, password, &hash));
+	TRY(db_run(db, NULL, Q_PASSWORD_SET,
+	    PARAMS(p_int(id), p_text(hash), p_bool(true), p_null())));
+	j = json_in(reply_json(c, 200));
+	json_open(&j, NULL, '{');
+	json_text(&j, "login", row_text(&r, 0, "login"));
+	json_text(&j, "password", password);
+	json_close(&j, '}');
+	c->reply.no_store = true;
+	return FAULT_NONE;
+}

@@ -1,0 +1,27 @@
+/*
+ * Session: a browser that is signed in.
+ *
+ * The cookie holds 256 random bits; the base keeps their digest.  The CSRF
+ * token is made from the cookie's value, so it needs no place of its own and
+ * ends with the session.
+ */
+#ifndef ACQUIS_SESSION_H
+#define ACQUIS_SESSION_H
+
+#include "context.h"
+
+/* The token in the cookie of c, or NULL. */
+const char *session_token(struct ctx *);
+
+/* The CSRF token that goes with it. */
+const char *session_csrf(struct ctx *, const char *token);
+
+enum fault session_create(struct ctx *);
+enum fault session_get(struct ctx *);
+enum fault session_delete(struct ctx *);
+enum fault password_put(struct ctx *);
+
+/* POST /people/{id}/password: an administrator gives a one-time password. */
+enum fault account_reset(struct ctx *);
+
+#endif
