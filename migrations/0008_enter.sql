@@ -229,5 +229,6 @@ REVOKE ALL ON FUNCTION acquis.enter, acquis.enter_partner, acquis.login_find,
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acquis.enter, acquis.enter_partner,
     acquis.login_find, acquis.login_failed, acquis.session_open,
-    acquis.session_close, acquis.own_password, acquis.password_set
+    acquis.session_close, acquis.session_facts, acquis.own_password,
+    acquis.password_set
     TO acquis_api;
