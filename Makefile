@@ -49,14 +49,17 @@ strict:
 	$(MAKE) all CFLAGS='$(CFLAGS) -Werror'
 
 $(OUT)/acquis.so: $(call objects,$(SERVER)) $(OUT)/query.o
-	$(CC) -shared $(CFLAGS) -pthread -o $@ $^ $(PKG_LIBS)
+	@echo "  LINK $@"
+	@$(CC) -shared $(CFLAGS) -pthread -o $@ $^ $(PKG_LIBS)
 
 $(OUT)/%.o: %.c $(OUT)/query.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC   $<"
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(OUT)/query.o: $(OUT)/query.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC   $<"
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(OUT)/query.h $(OUT)/query.c &: db/queries.sh $(wildcard db/queries/*.sql)
 	sh db/queries.sh $(OUT)

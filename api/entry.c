@@ -199,7 +199,7 @@ ctx_open(struct http_request *req)
 	TAILQ_FOREACH(h, &req->req_headers, list)
 		copy_header(c, h);
 	if (req->http_body != NULL) {
-		c->raw_length = req->http_body->offset;
+		c->raw_length = req->http_body_length;
 		c->raw_body = arena_copy(a, (const char *)req->http_body->data,
 		    c->raw_length);
 	}
@@ -371,7 +371,9 @@ handle(struct ctx *c)
 			break;
 		db_release(c->db);
 	}
-	if (fault == FAULT_INTERNAL && c->db->message != NULL)
+	/* Ours to mend, or somebody trying: either way an operator reads it. */
+	if (c->db->message != NULL
+	    && (fault == FAULT_INTERNAL || c->db->denied))
 		kore_log(LOG_ERR, "%s %s: %s", c->request_id, c->path,
 		    c->db->message);
 	db_release(c->db);

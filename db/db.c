@@ -244,6 +244,8 @@ step_fault(struct db *db, const PGresult *r)
 	db->constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
 	if (state != NULL && strncmp(state, "40", 2) == 0)
 		db->again = true;
+	if (state != NULL && strcmp(state, "42501") == 0)
+		db->denied = true;
 	return state_fault(state);
 }
 

@@ -56,6 +56,7 @@ struct db {
 	size_t skip;            /* steps of ours before the handler's */
 	bool begun;
 	bool broken;            /* the transaction cannot go on */
+	bool denied;            /* a right or row-level security said no */
 	bool again;             /* serialization: the whole may be replayed */
 	/* Who entered, known after the first batch. */
 	int64_t school_id;
