@@ -13,7 +13,8 @@ newest(const struct interim_document *doc)
 	return &doc->interims[doc->interim_count - 1];
 }
 
-static void
+/* Name and place, the name on as many lines as it takes; gives their end. */
+static double
 school(struct sheet *s, const struct interim_document *doc)
 {
 	struct arena *a = s->arena;
@@ -21,13 +22,16 @@ school(struct sheet *s, const struct interim_document *doc)
 	    plain_text(a, doc->school.city, PLAIN_ONE_LINE),
 	    doc->school.city != NULL && doc->school.uai != NULL ? " · " : "",
 	    plain_text(a, doc->school.uai, PLAIN_ONE_LINE));
+	PangoLayout *name = pen_shape(s->pen, STYLE_HEAD, 310,
+	    doc->school.name);
+	PangoLayout *place = pen_shape(s->pen, STYLE_SMALL, 310, where);
+	double y = s->y + pen_height(name);
 
 	sheet_tag(s, "P");
-	sheet_text(s, pen_cut(s->pen, STYLE_HEAD, 300, doc->school.name),
-	    SHEET_LEFT, s->y, COLOUR_BRAND);
-	sheet_text(s, pen_cut(s->pen, STYLE_SMALL, 300, where), SHEET_LEFT,
-	    s->y + 15, COLOUR_SECOND);
+	sheet_text(s, name, SHEET_LEFT, s->y, COLOUR_BRAND);
+	sheet_text(s, place, SHEET_LEFT, y + 1, COLOUR_SECOND);
 	sheet_untag(s, "P");
+	return y + pen_height(place) + 12;
 }
 
 void
@@ -40,9 +44,10 @@ part_letterhead(struct sheet *s, const struct interim_document *doc)
 	PangoLayout *diploma = pen_shape(s->pen, STYLE_BODY, SHEET_INSIDE,
 	    doc->framework->title);
 	double badge = pen_width(short_title) + 20;
+	double below;
 
 	sheet_fill(s, 0, 0, SHEET_WIDTH, 8, 0, COLOUR_BRAND);
-	school(s, doc);
+	below = school(s, doc);
 	if (badge > 20) {
 		sheet_fill(s, SHEET_RIGHT - badge, s->y, badge, 20, 10,
 		    COLOUR_BAND);
@@ -51,7 +56,7 @@ part_letterhead(struct sheet *s, const struct interim_document *doc)
 		    s->y + 4.5, COLOUR_BRAND);
 		sheet_untag(s, "P");
 	}
-	s->y += 38;
+	s->y = below;
 	sheet_tag(s, "H1");
 	sheet_text(s, title, SHEET_LEFT, s->y, COLOUR_BRAND);
 	sheet_untag(s, "H1");
@@ -67,8 +72,7 @@ static double
 fact(struct sheet *s, double x, double y, double w, const char *label,
     enum style style, const char *value)
 {
-	PangoLayout *words = pen_lines(s->pen, style, w,
-	    plain_text(s->arena, value, PLAIN_ONE_LINE));
+	PangoLayout *words = pen_shape(s->pen, style, w, value);
 
 	sheet_tag(s, "P");
 	sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, label), x, y,
@@ -104,8 +108,9 @@ facts(struct sheet *s, const struct interim_document *doc, double y)
 	bottom = greater(bottom, fact(s, x + 362, y, 125, "Date du bilan",
 	    STYLE_STRONG, plain_long_date(a, now->date)));
 	second = bottom + 6;
-	bottom = greater(bottom, fact(s, x + 240, second, 110, "Établi par",
-	    STYLE_BODY, now->author));
+	if (now->author != NULL)
+		bottom = greater(bottom, fact(s, x + 240, second, 110,
+		    "Établi par", STYLE_BODY, now->author));
 	bottom = greater(bottom, fact(s, x + 362, second, 125, "État",
 	    STYLE_BODY, arena_print(a, "%s · révision %d",
 		states[now->state], now->revision)));

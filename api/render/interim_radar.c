@@ -16,15 +16,10 @@ static void
 figure(struct sheet *s, const struct scene *scene, double scale)
 {
 	sheet_tag(s, "Figure");
-	if (!s->blind) {
-		cairo_save(s->cr);
-		cairo_translate(s->cr,
+	if (!s->blind)
+		scene_paint(scene, s->pen, s->cr,
 		    SHEET_LEFT + (SHEET_INSIDE - scene->width * scale) / 2,
-		    s->y);
-		cairo_scale(s->cr, scale, scale);
-		scene_paint(scene, s->pen, s->cr);
-		cairo_restore(s->cr);
-	}
+		    s->y, scale);
 	sheet_untag(s, "Figure");
 	s->y += scene->height * scale + 2;
 }

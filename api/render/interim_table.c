@@ -103,7 +103,6 @@ competency_row(struct sheet *s, const struct columns *c, size_t which)
 	}
 	sheet_untag(s, "TR");
 	s->y += h;
-	sheet_line(s, SHEET_LEFT, s->y, SHEET_RIGHT, s->y, 0.4, COLOUR_HAIR);
 }
 
 void
@@ -120,7 +119,8 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 		competency_row(s, &c, i);
 	s->again = NULL;
 	sheet_untag(s, "Table");
-	s->y += 5;
+	sheet_line(s, SHEET_LEFT, s->y, SHEET_RIGHT, s->y, 0.6, COLOUR_HAIR);
+	s->y += 7;
 	if (c.first > 0) {
 		const char *note = arena_print(s->arena,
 		    "Les %d dernières dates sur %zu sont affichées.",

@@ -9,7 +9,8 @@
 #include "plain.h"
 
 #define FONT_FOLDER "/usr/share/fonts/truetype/dejavu/"
-#define SLOTS 512 /* a power of two */
+#define SLOTS 1024     /* a power of two */
+#define KEPT_MAX 1500  /* shaped texts a thread keeps between documents */
 
 static const struct {
 	double size;
@@ -26,29 +27,31 @@ static const struct {
 	[STYLE_TICK] = { 5.5, true },
 };
 
-/* What a thread keeps warm. */
-struct desk {
-	PangoFontMap *map;
-	PangoContext *context;
-	PangoFontDescription *fonts[STYLE__MAX];
-};
-
 enum shape_kind { SHAPE_WRAPPED, SHAPE_LINES, SHAPE_CUT };
 
 struct shaped {
 	struct shaped *next;
-	const char *text;
+	char *text;
 	enum shape_kind kind;
 	enum style style;
 	double width;
 	PangoLayout *layout;
 };
 
+/* What a thread keeps warm: fonts, and the texts of frameworks. */
+struct desk {
+	PangoFontMap *map;
+	PangoContext *context;
+	PangoFontDescription *fonts[STYLE__MAX];
+	struct shaped *slots[SLOTS];
+	size_t kept;
+	size_t pens; /* open ones: their layouts must stay */
+};
+
 struct pen {
 	struct arena *arena;
 	struct desk *desk;
 	cairo_t *cr;
-	struct shaped *slots[SLOTS];
 };
 
 /* Set by render_open(), before there are threads, and only read after. */
@@ -56,10 +59,28 @@ static FcConfig *fonts;
 static pthread_key_t desk_key;
 
 static void
+forget(struct desk *desk)
+{
+	for (size_t i = 0; i < SLOTS; i++) {
+		struct shaped *next;
+
+		for (struct shaped *s = desk->slots[i]; s != NULL; s = next) {
+			next = s->next;
+			g_object_unref(s->layout);
+			g_free(s->text);
+			g_free(s);
+		}
+		desk->slots[i] = NULL;
+	}
+	desk->kept = 0;
+}
+
+static void
 desk_close(void *arg)
 {
 	struct desk *desk = arg;
 
+	forget(desk);
 	for (size_t i = 0; i < STYLE__MAX; i++)
 		pango_font_description_free(desk->fonts[i]);
 	g_object_unref(desk->context);
@@ -142,6 +163,7 @@ pen_open(struct arena *arena)
 
 	pen->arena = arena;
 	pen->desk = desk_here();
+	pen->desk->pens++;
 	return pen;
 }
 
@@ -150,9 +172,9 @@ pen_close(struct pen *pen)
 {
 	if (pen == NULL)
 		return;
-	for (size_t i = 0; i < SLOTS; i++)
-		for (struct shaped *s = pen->slots[i]; s != NULL; s = s->next)
-			g_object_unref(s->layout);
+	pen->desk->pens--;
+	if (pen->desk->pens == 0 && pen->desk->kept > KEPT_MAX)
+		forget(pen->desk);
 }
 
 void
@@ -201,8 +223,9 @@ shape(struct pen *pen, const struct shaped *want)
 	if (want->width > 0)
 		pango_layout_set_width(layout,
 		    (int)(want->width * PANGO_SCALE));
+	/* A Hebrew name stays where the form has it; a paragraph turns. */
+	pango_layout_set_auto_dir(layout, want->kind == SHAPE_LINES);
 	if (want->kind == SHAPE_CUT) {
-		pango_layout_set_auto_dir(layout, FALSE);
 		pango_layout_set_height(layout, -1);
 		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 	} else {
@@ -228,7 +251,7 @@ slot_of(const struct shaped *want)
 static PangoLayout *
 find(struct pen *pen, const struct shaped *want)
 {
-	struct shaped **head = &pen->slots[slot_of(want)];
+	struct shaped **head = &pen->desk->slots[slot_of(want)];
 	struct shaped *s;
 
 	for (s = *head; s != NULL; s = s->next)
@@ -236,32 +259,37 @@ find(struct pen *pen, const struct shaped *want)
 		    s->width == want->width &&
 		    strcmp(s->text, want->text) == 0)
 			return s->layout;
-	s = arena_take(pen->arena, sizeof(*s));
+	s = g_new(struct shaped, 1);
 	*s = *want;
+	s->text = g_strdup(want->text);
 	s->layout = shape(pen, want);
 	s->next = *head;
 	*head = s;
+	pen->desk->kept++;
 	return s->layout;
 }
 
 PangoLayout *
 pen_shape(struct pen *pen, enum style style, double width, const char *text)
 {
-	return find(pen, &(struct shaped){ .text = text == NULL ? "" : text,
+	return find(pen, &(struct shaped){
+		.text = (char *)(text == NULL ? "" : text),
 		.kind = SHAPE_WRAPPED, .style = style, .width = width });
 }
 
 PangoLayout *
 pen_lines(struct pen *pen, enum style style, double width, const char *text)
 {
-	return find(pen, &(struct shaped){ .text = text == NULL ? "" : text,
+	return find(pen, &(struct shaped){
+		.text = (char *)(text == NULL ? "" : text),
 		.kind = SHAPE_LINES, .style = style, .width = width });
 }
 
 PangoLayout *
 pen_cut(struct pen *pen, enum style style, double width, const char *text)
 {
-	return find(pen, &(struct shaped){ .text = text == NULL ? "" : text,
+	return find(pen, &(struct shaped){
+		.text = (char *)(text == NULL ? "" : text),
 		.kind = SHAPE_CUT, .style = style, .width = width });
 }
 

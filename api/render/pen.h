@@ -6,9 +6,10 @@
  * (F-12).  A character that DejaVu lacks shows as an empty box and is still
  * there for whoever copies or searches the text.
  *
- * Each thread keeps its own fonts warm from its first text to its end.  A
- * pen lives for one document: it remembers every text that it has shaped, so
- * the titles of a framework are shaped once for a whole class.
+ * Each thread keeps its own fonts warm from its first text to its end, and
+ * the texts it shaped last, so that the titles of a framework are shaped once
+ * for a whole class and for those that follow.  A pen lives for one document
+ * and belongs to one thread.
  *
  * Lengths are points of the page (1/72 inch).
  */
@@ -44,8 +45,8 @@ struct pen;
 enum fault render_open(void);
 
 /*
- * A pen for one document; texts and the arena must outlive it.  pen_close()
- * accepts NULL, and must be called on the thread of pen_open().
+ * A pen for one document; the arena must outlive it.  pen_close() accepts
+ * NULL, and must be called on the thread of pen_open().
  */
 struct pen *pen_open(struct arena *);
 void pen_close(struct pen *);
@@ -54,8 +55,8 @@ void pen_close(struct pen *);
 void pen_page(struct pen *, cairo_t *);
 
 /*
- * A text cleaned and shaped, wrapped at a width (0: never).  Belongs to the
- * pen.  pen_lines() keeps the line ends of the text, pen_shape() has none.
+ * A text cleaned and shaped, wrapped at a width (0: never); good until
+ * pen_close().  pen_lines() keeps the line ends of the text, pen_shape() has none.
  */
 PangoLayout *pen_shape(struct pen *, enum style, double width, const char *);
 PangoLayout *pen_lines(struct pen *, enum style, double width, const char *);

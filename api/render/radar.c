@@ -37,7 +37,7 @@ at_y(double theta, double r)
 	return CY + r * sin(theta);
 }
 
-/* Points of an arc about every three degrees. */
+/* Points of an arc, about every five degrees: nobody sees the corners. */
 static void
 arc_points(struct shape *s, double from, double to, double r, int steps)
 {
@@ -51,7 +51,7 @@ arc_points(struct shape *s, double from, double to, double r, int steps)
 static int
 arc_steps(double from, double to)
 {
-	return (int)ceil((to - from) / (M_PI / 60)) + 1;
+	return (int)ceil((to - from) / (M_PI / 36)) + 1;
 }
 
 /*
@@ -136,6 +136,8 @@ draw_sectors(struct scene *scene, const struct radar_view *v)
 static void
 draw_web(struct scene *scene, const struct radar_view *v)
 {
+	struct shape *spokes;
+
 	for (int level = 1; level <= 4; level++) {
 		struct shape *s = scene_circle(scene, CX, CY,
 		    RADIUS * level / 4);
@@ -143,20 +145,24 @@ draw_web(struct scene *scene, const struct radar_view *v)
 		s->stroke = level == 4 ? 0x9aa7b5 : 0xb9c4cf;
 		s->width = 0.7;
 	}
+	/* All spokes in one stroke, out and back. */
+	spokes = scene_path(scene, 2 * v->axis_count + 1);
+	spokes->stroke = 0xb9c4cf;
+	spokes->width = 0.7;
+	for (size_t k = 0; k < v->axis_count; k++) {
+		double theta = angle(k, v->axis_count);
+
+		scene_point(spokes, CX, CY);
+		scene_point(spokes, at_x(theta, RADIUS), at_y(theta, RADIUS));
+	}
 	for (size_t k = 0; k < v->axis_count; k++) {
 		double theta = angle(k, v->axis_count);
 		/* Beyond 36 axes neighbours would touch: stagger them. */
 		double r = RADIUS + (v->axis_count > 36 && k % 2 ? 23 : 15);
-		struct shape *s = scene_path(scene, 2);
 
-		scene_point(s, CX, CY);
-		scene_point(s, at_x(theta, RADIUS), at_y(theta, RADIUS));
-		s->stroke = 0xb9c4cf;
-		s->width = 0.7;
-		s = scene_text(scene, at_x(theta, r), at_y(theta, r),
+		scene_text(scene, at_x(theta, r), at_y(theta, r),
 		    v->axis_count > CROWD ? STYLE_TICK : STYLE_LABEL,
-		    ANCHOR_MIDDLE, v->axes[k].code);
-		s->hint = v->axes[k].title;
+		    ANCHOR_MIDDLE, v->axes[k].code)->hint = v->axes[k].title;
 	}
 }
 
@@ -246,9 +252,9 @@ round_mark(struct scene *scene, double x, double y, double size, bool half)
 	if (!half)
 		return;
 	s = scene_path(scene, 14);
-	for (int i = 0; i <= 12; i++)
-		scene_point(s, x - size * sin(M_PI * i / 12),
-		    y - size * cos(M_PI * i / 12));
+	for (int i = 0; i <= 8; i++)
+		scene_point(s, x - size * sin(M_PI * i / 8),
+		    y - size * cos(M_PI * i / 8));
 	s->closed = true;
 	s->fill = COLOUR_LAST;
 }

@@ -31,7 +31,8 @@ render_radar_png(struct arena *arena, const struct radar_view *v,
 	pen_colour(cr, COLOUR_PAGE);
 	cairo_paint(cr);
 	cairo_scale(cr, 2, 2);
-	scene_paint(scene, pen, cr);
+	pen_page(pen, cr);
+	scene_paint(scene, pen, cr, 0, 0, 1);
 	status = cairo_status(cr);
 	*out = text_in(arena);
 	if (status == CAIRO_STATUS_SUCCESS)

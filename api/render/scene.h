@@ -65,7 +65,12 @@ void scene_point(struct shape *, double x, double y);
 
 void scene_svg(const struct scene *, struct text *out);
 
-/* Paint it with the top left corner at 0,0 of what the pen writes on. */
-void scene_paint(const struct scene *, struct pen *, cairo_t *);
+/*
+ * Paint it with the top left corner at x, y of the page the pen writes on,
+ * drawing in a scale.  Texts keep their size: small pictures stay readable,
+ * and no font is made for each scale.
+ */
+void scene_paint(const struct scene *, struct pen *, cairo_t *, double x,
+    double y, double scale);
 
 #endif
