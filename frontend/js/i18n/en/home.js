@@ -1,0 +1,17 @@
+export default {
+  home_hello: 'Hello {name}',
+  home_unfinished: 'Evaluations to finish',
+  home_drafts: 'Interim assessments being prepared',
+  home_unlocked: 'Interim assessments to confirm again',
+  home_last: 'Learners last looked at',
+  home_all: 'All evaluations',
+  home_positioned: '{done}/{whole} competencies',
+  home_until: 'until {at}',
+  home_classes: { one: 'class', other: 'classes' },
+  home_learners: { one: 'learner', other: 'learners' },
+  home_evaluations: { one: 'evaluation', other: 'evaluations' },
+  home_interims: { one: 'confirmed assessment', other: 'confirmed assessments' },
+  home_up_to_date: 'All is up to date. Create an evaluation to start.',
+  home_admin: 'Import the SIECLE and STSWEB files to create classes and accounts.',
+  home_nothing: 'Nothing to show for now.',
+};

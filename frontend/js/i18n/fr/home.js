@@ -1,0 +1,17 @@
+export default {
+  home_hello: 'Bonjour {name}',
+  home_unfinished: 'Évaluations à terminer',
+  home_drafts: 'Bilans en préparation',
+  home_unlocked: 'Bilans à confirmer de nouveau',
+  home_last: 'Derniers apprenants consultés',
+  home_all: 'Toutes les évaluations',
+  home_positioned: '{done}/{whole} compétences',
+  home_until: 'jusqu’au {at}',
+  home_classes: { one: 'classe', other: 'classes' },
+  home_learners: { one: 'apprenant', other: 'apprenants' },
+  home_evaluations: { one: 'évaluation', other: 'évaluations' },
+  home_interims: { one: 'bilan confirmé', other: 'bilans confirmés' },
+  home_up_to_date: 'Tout est à jour. Créez une évaluation pour commencer.',
+  home_admin: 'Importez les fichiers SIECLE et STSWEB pour créer les classes et les comptes.',
+  home_nothing: 'Rien à afficher pour le moment.',
+};

@@ -1,0 +1,91 @@
+/*
+ * Who is signed in.
+ *
+ * The cookie is out of reach of scripts; the session told by the server
+ * (person, school, roles, CSRF token) lives here.  A session that ends while
+ * somebody types does not throw the page away: `lost` is dispatched, and
+ * `found` once the same person is back.
+ */
+export class Session extends EventTarget {
+  #api;
+  #timer = 0;
+
+  constructor(api) {
+    super();
+    this.#api = api;
+    this.data = null;
+  }
+
+  get person() {
+    return this.data?.person ?? null;
+  }
+
+  /** True when the person has one of these roles. */
+  is(...roles) {
+    return this.data !== null
+      && roles.some(role => this.data.roles.includes(role));
+  }
+
+  #take(data) {
+    this.data = data;
+    this.#api.setToken(data.csrf_token);
+    this.heard();
+    this.dispatchEvent(new Event('found'));
+    return data;
+  }
+
+  /** The session of this browser, or null. */
+  async load() {
+    try {
+      return this.#take((await this.#api.get('/session')).data);
+    } catch (error) {
+      if (error.status === 401)
+        return null;
+      throw error;
+    }
+  }
+
+  async signIn(credentials) {
+    return this.#take((await this.#api.send('POST', '/session',
+      credentials)).data);
+  }
+
+  /** Takes a session the server gave again (new password). */
+  renew(data) {
+    return this.#take(data);
+  }
+
+  async signOut() {
+    try {
+      await this.#api.send('DELETE', '/session');
+    } catch (error) {
+      if (error.status !== 401)
+        throw error;
+    }
+    this.forget();
+  }
+
+  forget() {
+    clearTimeout(this.#timer);
+    this.data = null;
+    this.#api.setToken('');
+  }
+
+  /** The server no longer knows us. */
+  lose() {
+    if (this.data === null)
+      return;
+    clearTimeout(this.#timer);
+    this.dispatchEvent(new Event('lost'));
+  }
+
+  /** The server answered: the idle time starts again. */
+  heard() {
+    const seconds = this.data?.idle_seconds ?? 0;
+
+    clearTimeout(this.#timer);
+    if (seconds > 240)
+      this.#timer = setTimeout(() =>
+        this.dispatchEvent(new Event('ending')), (seconds - 180) * 1000);
+  }
+}

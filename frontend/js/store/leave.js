@@ -1,0 +1,3 @@
+export async function mayLeave() { return true; }
+export async function resume() {}
+export async function lastPerson() { return null; }

@@ -1,0 +1,117 @@
+/* Sign-in.  Paste and password managers work; nothing is asked twice. */
+import { html, nothing, render } from '../../vendor/lit-html.js';
+import { markTable } from '../logic/levels.js';
+import { icon } from '../parts/icon.js';
+import { notice, sentenceOf } from '../parts/notice.js';
+
+/* The four signs as every diploma shows them. */
+const sample = {
+  levels: [
+    { code: '1', title: '', value: 1 }, { code: '2', title: '', value: 2 },
+    { code: '3', title: '', value: 3 }, { code: '4', title: '', value: 4 },
+  ],
+};
+
+/** The form alone, also used by the dialog that signs in again. */
+export function signInForm(element, context, done) {
+  const { t, session } = context;
+  let error = null;
+  let busy = false;
+  let shown = false;
+  let school = false;
+
+  async function submit(event) {
+    event.preventDefault();
+
+    const form = new FormData(event.target);
+    const credentials = {
+      login: form.get('login').trim(), password: form.get('password'),
+    };
+
+    if (form.get('school'))
+      credentials.school = form.get('school').trim().toUpperCase();
+    busy = true;
+    error = null;
+    update();
+    try {
+      await session.signIn(credentials);
+      done();
+    } catch (refusal) {
+      error = refusal;
+      busy = false;
+      update();
+      element.querySelector(refusal.status === 401 ? '[name=password]'
+        : '[name=login]')?.focus();
+    }
+  }
+
+  // Safe to call at any time.
+  function update() {
+    render(html`<form @submit=${submit}>
+      ${error === null ? nothing : html`<div id="sign-in-wrong">
+        ${notice('error', error.status === 401 ? t('sign_in_wrong')
+          : sentenceOf(error, t))}</div>`}
+      <div class="field"><label for="login">${t('login')}</label>
+        <input class="input" id="login" name="login" required maxlength="64"
+          autocomplete="username" autocapitalize="none" spellcheck="false"
+          aria-describedby=${error === null ? nothing : 'sign-in-wrong'}></div>
+      <div class="field"><label for="password">${t('password')}</label>
+        <div class="password"><input class="input" id="password"
+          name="password" required maxlength="128"
+          type=${shown ? 'text' : 'password'}
+          autocomplete="current-password"
+          aria-describedby=${error === null ? nothing : 'sign-in-wrong'}>
+        <button type="button" class="btn quiet icon-only"
+          aria-pressed=${shown} aria-label=${t('password_show')}
+          @click=${() => {
+            shown = !shown;
+            update();
+          }}>${icon(shown ? 'hidden' : 'eye')}</button></div></div>
+      ${school ? html`<div class="field">
+        <label for="school">${t('school_uai')}</label>
+        <input class="input" id="school" name="school" maxlength="8"
+          pattern="[0-9]{7}[A-Za-z]" autocomplete="organization"
+          aria-describedby="school-hint">
+        <p class="hint" id="school-hint">${t('school_uai_hint')}</p></div>`
+        : nothing}
+      <button class="btn primary" ?disabled=${busy}>
+        ${t(busy ? 'sign_in_busy' : 'sign_in')}</button>
+      ${school ? nothing : html`<button type="button" class="btn quiet"
+        @click=${() => {
+          school = true;
+          update();
+          element.querySelector('#school').focus();
+        }}>${t('school_several')}</button>`}
+    </form>`, element);
+  }
+
+  update();
+}
+
+export function mount(element, context) {
+  const { t, navigate } = context;
+  const signs = [...markTable(sample).values()];
+
+  function update() {
+    render(html`<div class="sign-in">
+      <div class="pitch"><img src="/icons/acquis.svg" alt="">
+        <h1 tabindex="-1">${t('sign_in_title')}</h1>
+        <p class="soft">${t('sign_in_text')}</p>
+        <p class="row legend" aria-hidden="true">${signs.map(m =>
+          html`<span class="lv ${m.css}">${m.sign}</span>`)}</p></div>
+      <section class="panel" aria-labelledby="sign-in-h"><h2 id="sign-in-h">
+        ${t('sign_in')}</h2><div class="form"></div>
+        <p class="small soft">${t('sign_in_forgotten')}</p></section>
+    </div>`, element);
+  }
+
+  return {
+    show() {
+      update();
+      signInForm(element.querySelector('.form'), context,
+        () => navigate('#/home', { replace: true }));
+      element.querySelector('#login').focus();
+    },
+    close() {},
+  };
+}
