@@ -38,7 +38,7 @@ struct link_record {
 	const char *level;   /* "1" legal, "2" in charge, "3" contact */
 	const char *parent_code; /* "10" mother, "20" father…; NULL unknown */
 	bool legal;
-	int rank; /* among the adults of the learner: legal ones first, from 1 */
+	int rank; /* among the learner's adults: legal ones first, from 1 */
 };
 
 struct guardian_file {

@@ -122,7 +122,8 @@ on_close(struct xml *x, void *data)
 
 	if (xml_at(x, LEARNER))
 		learner_close(x, r);
-	else if (xml_at(x, LEARNER "/ELENOET") && r->raw.learner.elenoet != NULL)
+	else if (xml_at(x, LEARNER "/ELENOET") &&
+	    r->raw.learner.elenoet != NULL)
 		return;
 	else if (xml_below(x, LEARNER) != NULL)
 		xml_fill(x, LEARNER, learner_fields, COUNT(learner_fields),

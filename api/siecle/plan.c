@@ -179,7 +179,8 @@ check_departures(struct planning *p, struct siecle_problem *problem)
 	if (p->request->departure_confirmed)
 		return FAULT_NONE;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-		if (checks[i].leaving * 100 > checks[i].here * checks[i].percent)
+		if (checks[i].leaving * 100 >
+		    checks[i].here * checks[i].percent)
 			return refuse(problem, FAULT_MASS_DEPARTURE,
 			    arena_print(p->arena, "Cet import retirerait %zu "
 			    "%s sur %zu. Vérifiez le fichier, ou confirmez.",

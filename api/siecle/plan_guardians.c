@@ -149,7 +149,7 @@ links_of_file(struct family *f)
 	}
 }
 
-/* Those of refused adults and undecided learners stay; the rest is withdrawn. */
+/* Those of refused adults and undecided learners stay, the rest goes. */
 static void
 links_withdrawn(struct family *f, const struct index *learner_ids,
     const struct index *refused)

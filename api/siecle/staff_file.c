@@ -311,7 +311,8 @@ warn(struct reading *r, const struct staff_record *s, const char *code,
 }
 
 static void
-person_finish(struct reading *r, struct staff_record *s, const struct index *ids)
+person_finish(struct reading *r, struct staff_record *s,
+    const struct index *ids)
 {
 	const char *birth = s->birth_date;
 	size_t n;

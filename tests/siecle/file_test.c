@@ -356,7 +356,8 @@ orphan_links_are_told(void)
 static void
 staff_anomalies_are_told(void)
 {
-	struct siecle_input in = sample(arena, "malformed/m33-sts-anomalies.xml");
+	struct siecle_input in = sample(arena,
+	    "malformed/m33-sts-anomalies.xml");
 	struct siecle_problem problem;
 	struct staff_file f = { 0 };
 	const struct staff_record *s;

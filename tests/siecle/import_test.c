@@ -94,12 +94,15 @@ staffed_school(void)
 static const struct plan_learner *
 learner(const struct plan *plan, const char *siecle_id)
 {
+	static const struct plan_learner nobody = { .person.fate = PLAN__MAX };
 	const struct plan_learner *l = plan->learners.items;
 
 	for (size_t i = 0; i < plan->learners.count; i++)
 		if (siecle_same(l[i].row.siecle_id, siecle_id))
 			return &l[i];
-	return NULL;
+	printf("  no learner %s\n", siecle_id);
+	check_failures++;
+	return &nobody;
 }
 
 static bool
@@ -160,7 +163,8 @@ the_staff_of_the_samples_is_imported(void)
 	const struct plan_staff *s = plan.staff.items;
 	const cJSON *one;
 
-	CHECK_INT(plan.staff.count, wanted("initial", "staff_in_file")->valueint);
+	CHECK_INT(plan.staff.count,
+	    wanted("initial", "staff_in_file")->valueint);
 	CHECK_INT(plan.staff_fates[PLAN_CREATED],
 	    wanted("initial", "staff_imported")->valueint);
 	CHECK_INT(plan.staff_fates[PLAN_LEFT_OUT], 1);
@@ -188,16 +192,17 @@ check_learner(const cJSON *one, const struct plan_learner *l)
 	const char *const *g = l->row.groups.items;
 
 	CHECK_TEXT(shown(l->row.ine), word(one, "ine"));
-	CHECK_TEXT(l->row.last_name, word(one, "nom_famille"));
+	CHECK_TEXT(shown(l->row.last_name), word(one, "nom_famille"));
 	CHECK_TEXT(shown(l->row.usual_name), word(one, "nom_usage"));
-	CHECK_TEXT(l->row.first_name, word(one, "prenom"));
-	CHECK_TEXT(l->row.birth_date, word(one, "naissance"));
-	CHECK_TEXT(l->class_code, word(one, "division"));
-	CHECK_TEXT(l->row.status, word(one, "statut"));
-	CHECK_TEXT(l->person.login, word(one, "login"));
+	CHECK_TEXT(shown(l->row.first_name), word(one, "prenom"));
+	CHECK_TEXT(shown(l->row.birth_date), word(one, "naissance"));
+	CHECK_TEXT(shown(l->class_code), word(one, "division"));
+	CHECK_TEXT(shown(l->row.status), word(one, "statut"));
+	CHECK_TEXT(shown(l->person.login), word(one, "login"));
 	CHECK_INT(l->row.groups.count, cJSON_GetArraySize(groups));
-	for (size_t i = 0; i < l->row.groups.count; i++)
-		CHECK_TEXT(g[i], cJSON_GetArrayItem(groups, (int)i)->valuestring);
+	for (size_t i = 0; i < l->row.groups.count && check_failures == 0; i++)
+		CHECK_TEXT(g[i],
+		    cJSON_GetArrayItem(groups, (int)i)->valuestring);
 }
 
 /* A learner file, whatever its form, brings the learners of 01-initial. */
@@ -216,18 +221,16 @@ check_initial(const char *file)
 	cJSON_ArrayForEach(one, wanted("initial", "learners"))
 	{
 		l = learner(&plan, word(one, "eleve_id"));
-		CHECK(l != NULL && l->person.fate == PLAN_CREATED);
-		if (l != NULL)
-			check_learner(one, l);
+		CHECK(l->person.fate == PLAN_CREATED);
+		check_learner(one, l);
 	}
 	cJSON_ArrayForEach(one, wanted("initial", "learners_not_imported"))
 	{
 		l = learner(&plan, word(one, "eleve_id"));
-		CHECK(l != NULL && l->person.fate == PLAN_LEFT_OUT);
-		if (l != NULL)
-			CHECK_TEXT(l->person.why,
-			    strcmp(word(one, "why"), "left") == 0 ? "left" :
-			    "no_division");
+		CHECK(l->person.fate == PLAN_LEFT_OUT);
+		CHECK_TEXT(shown(l->person.why),
+		    strcmp(word(one, "why"), "left") == 0 ? "left" :
+		    "no_division");
 	}
 }
 
@@ -283,7 +286,8 @@ guardians_of_learners_here_are_imported(void)
 				break;
 		persons += k2 == i && k[i].legal;
 	}
-	CHECK_INT(persons, wanted("initial", "persons_with_a_legal_link")->valueint);
+	CHECK_INT(persons,
+	    wanted("initial", "persons_with_a_legal_link")->valueint);
 }
 
 static void
@@ -461,10 +465,10 @@ a_new_siecle_id_keeps_the_account(void)
 	    DAY_4);
 	const struct plan_learner *l = learner(&plan, "997777");
 
-	CHECK(l != NULL && l->person.id != 0);
-	CHECK(l != NULL && changes(&l->person, "siecle_id"));
+	CHECK(l->person.id != 0);
+	CHECK(changes(&l->person, "siecle_id"));
 	CHECK_INT(l->person.fate, PLAN_CHANGED);
-	CHECK_TEXT(l->person.login, "anne-sophie.roux");
+	CHECK_TEXT(shown(l->person.login), "anne-sophie.roux");
 }
 
 static void
@@ -479,8 +483,10 @@ logins_never_change(void)
 	for (size_t i = 0; i < plan.learners.count; i++)
 		for (size_t j = 0; j < school.learners.count; j++)
 			if (k[j].known.id == l[i].person.id)
-				CHECK_TEXT(l[i].person.login, k[j].known.login);
-	CHECK_TEXT(learner(&plan, "996201")->person.login, "lucas.martin4");
+				CHECK_TEXT(shown(l[i].person.login),
+				    k[j].known.login);
+	CHECK_TEXT(shown(learner(&plan, "996201")->person.login),
+	    "lucas.martin4");
 }
 
 static void
@@ -498,11 +504,11 @@ who_leaves_and_returns_finds_the_account(void)
 	CHECK_INT(plan_samples(arena, STAFF_1, LEARNERS_1, ADULTS_1, &second,
 	    &request, &back, &problem), FAULT_NONE);
 	l = learner(&back, "996042");
-	CHECK(l != NULL && l->person.fate == PLAN_RETURNING);
-	CHECK_TEXT(l->person.login, "li-wei.tchen");
+	CHECK(l->person.fate == PLAN_RETURNING);
+	CHECK_TEXT(shown(l->person.login), "li-wei.tchen");
 	l = learner(&back, "996012");
-	CHECK(l != NULL && !changes(&l->person, "ine"));
-	CHECK_TEXT(l->row.ine, "990000012ZZ");
+	CHECK(!changes(&l->person, "ine"));
+	CHECK_TEXT(shown(l->row.ine), "990000012ZZ");
 }
 
 static void
@@ -628,6 +634,13 @@ two_of_one_name_are_never_merged(void)
 			k[i].now.ine = NULL;
 			k[i].now.ine_bea = NULL;
 		}
+	plan = plan_of(NULL, LEARNERS_1, NULL, &school, DAY_1);
+	CHECK_INT(learner(&plan, "996003")->person.fate, PLAN_CREATED);
+	CHECK_INT(learner(&plan, "996032")->person.fate, PLAN_CREATED);
+	/* Two records for one known person: no proposal either. */
+	for (size_t i = 0; i < school.learners.count; i++)
+		if (siecle_same(k[i].now.siecle_id, "556"))
+			k[i].now.last_name = "AUTRE";
 	plan = plan_of(NULL, LEARNERS_1, NULL, &school, DAY_1);
 	CHECK_INT(learner(&plan, "996003")->person.fate, PLAN_CREATED);
 	CHECK_INT(learner(&plan, "996032")->person.fate, PLAN_CREATED);
