@@ -75,9 +75,9 @@ on_root(struct xml *x, const char *root, void *data)
 	if (strcasecmp(root, "html") == 0)
 		xml_refuse(x, FAULT_HTML_PAGE, "Ce fichier est une page web.");
 	else if (kind_of(root) != r->header.kind)
-		xml_refuse(x, FAULT_WRONG_FILE, arena_print(a,
-		    "Le fichier donné est %s. On attend ici %s.",
-		    given_words(a, root), kinds[r->header.kind].name));
+		xml_refuse(x, FAULT_WRONG_FILE,
+		    arena_print(a, "Le fichier donné est %s. On attend ici %s.",
+			given_words(a, root), kinds[r->header.kind].name));
 }
 
 static void
@@ -89,9 +89,9 @@ on_kind_root(struct xml *x, const char *root, void *data)
 	if (*kind != SIECLE__MAX)
 		xml_stop(x);
 	else
-		xml_refuse(x, FAULT_WRONG_FILE, arena_print(xml_arena(x),
-		    "Le fichier donné est %s.",
-		    given_words(xml_arena(x), root)));
+		xml_refuse(x, FAULT_WRONG_FILE,
+		    arena_print(xml_arena(x), "Le fichier donné est %s.",
+			given_words(xml_arena(x), root)));
 }
 
 static void
@@ -109,7 +109,7 @@ year_of(const char *text)
 	    strspn(text, "0123456789") != 4)
 		return 0;
 	return (text[0] - '0') * 1000 + (text[1] - '0') * 100 +
-	    (text[2] - '0') * 10 + (text[3] - '0');
+	       (text[2] - '0') * 10 + (text[3] - '0');
 }
 
 static void
@@ -179,8 +179,8 @@ header_check(struct arena *a, struct export_header *h,
 	}
 	if (h->stamp == NULL)
 		h->stamp = h->day;
-	h->reference = h->day != NULL ? h->day :
-	    arena_print(a, "%04d-09-01", h->year);
+	h->reference =
+	    h->day != NULL ? h->day : arena_print(a, "%04d-09-01", h->year);
 	return FAULT_NONE;
 }
 

@@ -11,10 +11,10 @@
 struct export_header {
 	enum siecle_kind kind;
 	const char *uai;
-	int year;               /* 2025 is 2025-2026 */
-	const char *day;        /* DATE_EXPORT; NULL in sts_emp */
-	const char *stamp;      /* HORODATAGE, "2025-09-15 07:30:00" */
-	const char *reference;  /* day, or the first of September */
+	int year;              /* 2025 is 2025-2026 */
+	const char *day;       /* DATE_EXPORT; NULL in sts_emp */
+	const char *stamp;     /* HORODATAGE, "2025-09-15 07:30:00" */
+	const char *reference; /* day, or the first of September */
 };
 
 /* Called for the elements outside PARAMETRES, as those of struct xml_reader. */

@@ -6,8 +6,8 @@
 
 #define RECORDS_MAX 100000
 
-#define LINK    "DONNEES/RESPONSABLES/RESPONSABLE_ELEVE"
-#define ADULT   "DONNEES/PERSONNES/PERSONNE"
+#define LINK "DONNEES/RESPONSABLES/RESPONSABLE_ELEVE"
+#define ADULT "DONNEES/PERSONNES/PERSONNE"
 #define ADDRESS "DONNEES/ADRESSES/ADRESSE"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -84,15 +84,16 @@ on_open(struct xml *x, void *data)
 	struct reading *r = data;
 
 	if (xml_at(x, ADULT))
-		r->adult = (struct raw_adult){ .adult = {
-		    .line = xml_line(x),
-		    .guardian_key = xml_attribute(x, "PERSONNE_ID") } };
+		r->adult = (struct raw_adult){
+			.adult = { .line = xml_line(x),
+			    .guardian_key = xml_attribute(x, "PERSONNE_ID") }
+		};
 	else if (xml_at(x, LINK))
 		((struct raw_link *)list_add(&r->links))->link.line =
 		    xml_line(x);
 	else if (xml_at(x, ADDRESS))
-		r->address = (struct address){ .id =
-		    xml_attribute(x, "ADRESSE_ID") };
+		r->address =
+		    (struct address){ .id = xml_attribute(x, "ADRESSE_ID") };
 	if (r->links.count > RECORDS_MAX || r->file.adults.count > RECORDS_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
 		    "Le fichier compte plus de 100 000 responsables.");
@@ -110,10 +111,10 @@ adult_close(struct reading *r)
 	if (siecle_same(p->last_name, p->usual_name))
 		p->usual_name = NULL;
 	if (p->title != NULL && (strcasecmp(p->title, "MME") == 0 ||
-	    strcasecmp(p->title, "MLLE") == 0))
+				    strcasecmp(p->title, "MLLE") == 0))
 		p->title = "Mme";
 	else if (p->title != NULL && (strcasecmp(p->title, "M.") == 0 ||
-	    strcasecmp(p->title, "M") == 0))
+					 strcasecmp(p->title, "M") == 0))
 		p->title = "M.";
 	else
 		p->title = NULL;
@@ -151,10 +152,13 @@ about_adult(struct reading *r, struct adult_record *p, const char *code,
     const char *what)
 {
 	p->refused = true;
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = code, .line = p->line, .what = what, .refused = true,
-	    .who = siecle_who(r->arena, p->last_name, p->first_name,
-		p->guardian_key) });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = code,
+		.line = p->line,
+		.what = what,
+		.refused = true,
+		.who = siecle_who(r->arena, p->last_name, p->first_name,
+		    p->guardian_key) });
 }
 
 static void
@@ -162,11 +166,14 @@ about_link(struct reading *r, struct link_record *l, const char *code,
     const char *what, bool refused)
 {
 	l->refused |= refused;
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = code, .line = l->line, .what = what, .refused = refused,
-	    .who = arena_print(r->arena, "responsable %s, élève %s",
-		l->adult == NULL ? "?" : l->adult,
-		l->learner == NULL ? "?" : l->learner) });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = code,
+		.line = l->line,
+		.what = what,
+		.refused = refused,
+		.who = arena_print(r->arena, "responsable %s, élève %s",
+		    l->adult == NULL ? "?" : l->adult,
+		    l->learner == NULL ? "?" : l->learner) });
 }
 
 static void
@@ -183,8 +190,9 @@ address_join(struct reading *r, struct adult_record *p,
 	for (size_t i = 0; i < COUNT(from->lines); i++) {
 		if (from->lines[i] == NULL)
 			continue;
-		lines = lines == NULL ? from->lines[i] :
-		    arena_print(r->arena, "%s\n%s", lines, from->lines[i]);
+		lines = lines == NULL ? from->lines[i]
+				      : arena_print(r->arena, "%s\n%s", lines,
+					    from->lines[i]);
 	}
 	p->address = lines;
 	p->postcode = from->postcode;
@@ -258,7 +266,7 @@ link_judge(struct reading *r, struct link_record *l, const char *resp_legal)
 	} else if (resp_legal != NULL) {
 		unknown |= !one_of(resp_legal, ranks);
 		ranked = strcmp(resp_legal, "1") == 0 ||
-		    strcmp(resp_legal, "2") == 0;
+			 strcmp(resp_legal, "2") == 0;
 		l->legal = ranked;
 		l->rank = ranked ? resp_legal[0] - '0' : 0;
 		l->level = ranked ? "1" : "3";
@@ -323,7 +331,8 @@ demote_links(struct reading *r, struct link_record **by, size_t count)
 			by[i]->rank = 0;
 			about_link(r, by[i], "several_resp_legal",
 			    "Ce rang de responsable légal est déjà pris : "
-			    "simple contact.", false);
+			    "simple contact.",
+			    false);
 			continue;
 		}
 		claimed = by[i]->rank;
@@ -355,8 +364,10 @@ refuse_doubles(struct reading *r)
 
 	for (size_t i = 0; i < r->file.links.count; i++)
 		if (!l[i].refused)
-			index_add(&pairs, arena_print(r->arena, "%s %s",
-			    l[i].learner, l[i].adult), i);
+			index_add(&pairs,
+			    arena_print(r->arena, "%s %s", l[i].learner,
+				l[i].adult),
+			    i);
 	index_sort(&pairs);
 	e = pairs.entries.items;
 	for (size_t i = 1; i < pairs.entries.count; i++)
@@ -379,7 +390,8 @@ links_finish(struct reading *r, const struct index *adults)
 		if (n == 0 || !siecle_id_ok(l->learner))
 			about_link(r, l, "link_orphan",
 			    "Ce lien vise une personne que le fichier ne décrit"
-			    " pas.", true);
+			    " pas.",
+			    true);
 		else
 			link_judge(r, l, raw[i].resp_legal);
 	}

@@ -17,7 +17,7 @@ struct adult_record {
 	int line;
 	bool refused;
 	const char *guardian_key; /* PERSONNE_ID */
-	const char *title;     /* "M." or "Mme" */
+	const char *title;        /* "M." or "Mme" */
 	const char *last_name;
 	const char *usual_name; /* only when it is another one */
 	const char *first_name;
@@ -33,9 +33,9 @@ struct adult_record {
 struct link_record {
 	int line;
 	bool refused;
-	const char *learner; /* ELEVE_ID */
-	const char *adult;   /* PERSONNE_ID */
-	const char *level;   /* "1" legal, "2" in charge, "3" contact */
+	const char *learner;     /* ELEVE_ID */
+	const char *adult;       /* PERSONNE_ID */
+	const char *level;       /* "1" legal, "2" in charge, "3" contact */
 	const char *parent_code; /* "10" mother, "20" father…; NULL unknown */
 	bool legal;
 	int rank; /* among the learner's adults: legal ones first, from 1 */

@@ -61,7 +61,8 @@ fill(struct xml *x, const char *name, const struct place *p,
 	else if (strcmp(name, "LIBELLE_COURT") == 0)
 		l->short_label = text;
 	else if (strcmp(name, "MEF_APPARTENANCE/CODE_MEF") == 0 ||
-	    strcmp(name, "MEFS_APPARTENANCE/MEF_APPARTENANCE/CODE_MEF") == 0)
+		 strcmp(name, "MEFS_APPARTENANCE/MEF_APPARTENANCE/CODE_MEF") ==
+		     0)
 		l->mef = l->mef == NULL ? text : l->mef;
 }
 
@@ -83,9 +84,8 @@ on_close(struct xml *x, void *data)
 }
 
 static enum fault
-read_kind(struct arena *a, const struct siecle_input *in,
-    enum siecle_kind kind, struct labels_file *out,
-    struct siecle_problem *problem)
+read_kind(struct arena *a, const struct siecle_input *in, enum siecle_kind kind,
+    struct labels_file *out, struct siecle_problem *problem)
 {
 	struct labels_file f = {
 		.mefs = list_of(a, sizeof(struct label_record)),

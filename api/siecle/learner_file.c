@@ -3,11 +3,11 @@
 #include "learner_file.h"
 
 #define LEARNERS_MAX 20000
-#define PLACES_MAX   64 /* classes, or groups, of one learner */
+#define PLACES_MAX 64 /* classes, or groups, of one learner */
 
-#define LEARNER   "DONNEES/ELEVES/ELEVE"
-#define PLACES    "DONNEES/STRUCTURES/STRUCTURES_ELEVE"
-#define PLACE     PLACES "/STRUCTURE"
+#define LEARNER "DONNEES/ELEVES/ELEVE"
+#define PLACES "DONNEES/STRUCTURES/STRUCTURES_ELEVE"
+#define PLACE PLACES "/STRUCTURE"
 
 /* The pseudo-class SIECLE keeps departed learners in. */
 #define CLASS_INACTIVE "Inactifs"
@@ -20,7 +20,7 @@ struct raw {
 	const char *name; /* NOM, alone before 2016 */
 };
 
-#define AT(field) \
+#define AT(field)                                                              \
 	(offsetof(struct raw, learner) + offsetof(struct learner_record, field))
 
 static const struct xml_field learner_fields[] = {
@@ -56,10 +56,10 @@ static const struct xml_field place_fields[] = {
 struct reading {
 	struct arena *arena;
 	struct learner_file file;
-	struct raw raw;          /* the learner being read */
-	const char *places_of;   /* the learner whose places are read */
-	struct place place;      /* the one being read */
-	struct list places;      /* of struct place */
+	struct raw raw;        /* the learner being read */
+	const char *places_of; /* the learner whose places are read */
+	struct place place;    /* the one being read */
+	struct list places;    /* of struct place */
 };
 
 static void
@@ -68,17 +68,19 @@ on_open(struct xml *x, void *data)
 	struct reading *r = data;
 
 	if (xml_at(x, LEARNER)) {
-		r->raw = (struct raw){ .learner = {
-		    .line = xml_line(x),
-		    .siecle_id = xml_attribute(x, "ELEVE_ID"),
-		    .elenoet = xml_attribute(x, "ELENOET"),
-		    .divisions = list_of(r->arena, sizeof(const char *)),
-		    .groups = list_of(r->arena, sizeof(const char *)) } };
+		r->raw = (struct raw){
+			.learner = { .line = xml_line(x),
+			    .siecle_id = xml_attribute(x, "ELEVE_ID"),
+			    .elenoet = xml_attribute(x, "ELENOET"),
+			    .divisions =
+				list_of(r->arena, sizeof(const char *)),
+			    .groups = list_of(r->arena, sizeof(const char *)) }
+		};
 	} else if (xml_at(x, PLACES)) {
 		r->places_of = xml_attribute(x, "ELEVE_ID");
 	} else if (xml_at(x, PLACE)) {
 		r->place = (struct place){ .line = xml_line(x),
-		    .learner = r->places_of };
+			.learner = r->places_of };
 	}
 }
 
@@ -123,7 +125,7 @@ on_close(struct xml *x, void *data)
 	if (xml_at(x, LEARNER))
 		learner_close(x, r);
 	else if (xml_at(x, LEARNER "/ELENOET") &&
-	    r->raw.learner.elenoet != NULL)
+		 r->raw.learner.elenoet != NULL)
 		return;
 	else if (xml_below(x, LEARNER) != NULL)
 		xml_fill(x, LEARNER, learner_fields, COUNT(learner_fields),
@@ -140,10 +142,13 @@ about(struct reading *r, struct learner_record *l, const char *code,
     const char *what, bool refused)
 {
 	l->refused |= refused;
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = code, .line = l->line, .what = what, .refused = refused,
-	    .who = siecle_who(r->arena, l->last_name, l->first_name,
-		l->siecle_id) });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = code,
+		.line = l->line,
+		.what = what,
+		.refused = refused,
+		.who = siecle_who(r->arena, l->last_name, l->first_name,
+		    l->siecle_id) });
 }
 
 static bool
@@ -197,8 +202,8 @@ warnings(struct reading *r, struct learner_record *l)
 {
 	const char *birth = l->birth_date;
 
-	l->birth_date = siecle_birth_date(r->arena, birth,
-	    r->file.header.reference);
+	l->birth_date =
+	    siecle_birth_date(r->arena, birth, r->file.header.reference);
 	if (l->refused)
 		return;
 	national_id(r, l);
@@ -208,12 +213,12 @@ warnings(struct reading *r, struct learner_record *l)
 	else if (l->birth_date == NULL)
 		about(r, l, "birth_date_invalid",
 		    "La date de naissance n'est pas plausible : elle est "
-		    "ignorée.", false);
+		    "ignorée.",
+		    false);
 	if (l->sex == NULL)
 		about(r, l, "sex_missing", "Le sexe est absent.", false);
 	if (l->divisions.count == 0 && l->left_on == NULL)
-		about(r, l, "no_division", "L'élève n'a pas de classe.",
-		    false);
+		about(r, l, "no_division", "L'élève n'a pas de classe.", false);
 	if (l->divisions.count > 1)
 		about(r, l, "two_divisions", "L'élève a plusieurs classes.",
 		    false);
@@ -233,11 +238,12 @@ holds(const struct list *texts, const char *text)
 static void
 place_orphan(struct reading *r, const struct place *p)
 {
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = "structure_orphan", .line = p->line,
-	    .who = siecle_who(r->arena, p->code, NULL, p->learner),
-	    .what = "Cette affectation concerne un élève absent du "
-		    "fichier." });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = "structure_orphan",
+		.line = p->line,
+		.who = siecle_who(r->arena, p->code, NULL, p->learner),
+		.what = "Cette affectation concerne un élève absent du "
+			"fichier." });
 }
 
 /* Attach each class and group code to its learner. */
@@ -306,9 +312,10 @@ learner_file_read(struct arena *a, const struct siecle_input *in,
 	finish(&r);
 	if (r.file.classed == 0) {
 		*problem = (struct siecle_problem){ FAULT_NO_STRUCTURES, 0,
-		    "Aucun élève n'a de classe dans ce fichier. SIECLE ne donne"
-		    " les affectations que le lendemain de leur saisie : "
-		    "refaites l'export demain." };
+			"Aucun élève n'a de classe dans ce fichier. SIECLE ne "
+			"donne"
+			" les affectations que le lendemain de leur saisie : "
+			"refaites l'export demain." };
 		return FAULT_NO_STRUCTURES;
 	}
 	*out = r.file;
@@ -319,5 +326,5 @@ bool
 learner_active(const struct learner_record *l, const char *day)
 {
 	return l->divisions.count > 0 &&
-	    (l->left_on == NULL || strcmp(l->left_on, day) >= 0);
+	       (l->left_on == NULL || strcmp(l->left_on, day) >= 0);
 }

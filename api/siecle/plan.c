@@ -4,8 +4,8 @@
 
 /* Above these shares of those here, leaving must be confirmed. */
 #define LEARNERS_LEAVING_PERCENT 25
-#define STAFF_LEAVING_PERCENT    50
-#define LINKS_LEAVING_PERCENT    50
+#define STAFF_LEAVING_PERCENT 50
+#define LINKS_LEAVING_PERCENT 50
 
 struct school_state
 school_state_in(struct arena *a, const char *uai, int year)
@@ -77,19 +77,23 @@ check_header(struct planning *p, const struct export_header *h,
 
 	if (strcmp(h->uai, s->uai) != 0)
 		return refuse(problem, FAULT_OTHER_SCHOOL,
-		    arena_print(p->arena, "Ce fichier est celui de "
-		    "l'établissement %s, pas de %s.", h->uai, s->uai));
+		    arena_print(p->arena,
+			"Ce fichier est celui de "
+			"l'établissement %s, pas de %s.",
+			h->uai, s->uai));
 	if (h->year != s->year)
 		return refuse(problem, FAULT_OTHER_YEAR,
-		    arena_print(p->arena, "Ce fichier est celui de l'année "
-		    "%d-%d ; l'année en cours est %d-%d.", h->year,
-		    h->year + 1, s->year, s->year + 1));
+		    arena_print(p->arena,
+			"Ce fichier est celui de l'année "
+			"%d-%d ; l'année en cours est %d-%d.",
+			h->year, h->year + 1, s->year, s->year + 1));
 	if (earlier(h->stamp, s->stamps[h->kind]) &&
 	    !p->request->older_confirmed)
 		return refuse(problem, FAULT_OLDER_EXPORT,
-		    arena_print(p->arena, "Cet export du %s est plus ancien "
-		    "que le dernier importé (%s).", h->stamp,
-		    s->stamps[h->kind]));
+		    arena_print(p->arena,
+			"Cet export du %s est plus ancien "
+			"que le dernier importé (%s).",
+			h->stamp, s->stamps[h->kind]));
 	p->plan->stamps[h->kind] = h->stamp;
 	return FAULT_NONE;
 }
@@ -182,10 +186,12 @@ check_departures(struct planning *p, struct siecle_problem *problem)
 		if (checks[i].leaving * 100 >
 		    checks[i].here * checks[i].percent)
 			return refuse(problem, FAULT_MASS_DEPARTURE,
-			    arena_print(p->arena, "Cet import retirerait %zu "
-			    "%s sur %zu. Vérifiez le fichier, ou confirmez.",
-			    checks[i].leaving, checks[i].whom,
-			    checks[i].here));
+			    arena_print(p->arena,
+				"Cet import retirerait %zu "
+				"%s sur %zu. Vérifiez le fichier, ou "
+				"confirmez.",
+				checks[i].leaving, checks[i].whom,
+				checks[i].here));
 	return FAULT_NONE;
 }
 
@@ -227,8 +233,11 @@ plan_make(struct arena *a, const struct plan_files *files,
     struct plan *plan, struct siecle_problem *problem)
 {
 	struct plan made;
-	struct planning p = { .arena = a, .files = files, .state = state,
-		.request = request, .plan = &made };
+	struct planning p = { .arena = a,
+		.files = files,
+		.state = state,
+		.request = request,
+		.plan = &made };
 
 	begin(&p);
 	TRY(check_files(&p, problem));

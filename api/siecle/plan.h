@@ -93,7 +93,7 @@ struct school_state {
 /* What is imported, and what the person has said. */
 
 struct plan_files {
-	const struct staff_file *staff;            /* each may be NULL */
+	const struct staff_file *staff; /* each may be NULL */
 	const struct learner_file *learners;
 	const struct guardian_file *guardians;
 	const struct labels_file *nomenclature;
@@ -131,8 +131,8 @@ struct plan_change {
 
 struct plan_person {
 	enum plan_fate fate;
-	int line;   /* in its file, 0 when it is not there */
-	int64_t id; /* 0 for who is created */
+	int line;            /* in its file, 0 when it is not there */
+	int64_t id;          /* 0 for who is created */
 	const char *login;   /* of who is created: the one to be given */
 	const char *why;     /* "left", "no_division", "function" */
 	struct list changes; /* of struct plan_change */
@@ -169,7 +169,7 @@ struct plan_structure {
 	const char *label;
 	const char *mef;
 	const char *mef_label;
-	struct list classes; /* of texts: where a group comes from */
+	struct list classes;          /* of texts: where a group comes from */
 	struct suggestion suggestion; /* classes only */
 };
 

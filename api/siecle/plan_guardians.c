@@ -27,7 +27,8 @@ static bool
 is_here(const struct plan_learner *l)
 {
 	return l->person.fate == PLAN_SAME || l->person.fate == PLAN_CREATED ||
-	    l->person.fate == PLAN_CHANGED || l->person.fate == PLAN_RETURNING;
+	       l->person.fate == PLAN_CHANGED ||
+	       l->person.fate == PLAN_RETURNING;
 }
 
 /* Undecided: what ties them to adults stays as it is. */
@@ -35,7 +36,8 @@ static bool
 is_pending(const struct plan_learner *l)
 {
 	return l->person.fate == PLAN_REFUSED ||
-	    l->person.fate == PLAN_CONFLICT || l->person.fate == PLAN_PROBABLE;
+	       l->person.fate == PLAN_CONFLICT ||
+	       l->person.fate == PLAN_PROBABLE;
 }
 
 static struct plan_guardian *
@@ -67,7 +69,8 @@ plan_adult(struct family *f, size_t adult)
 	if (a->address == NULL && a->postcode == NULL)
 		planning_tell(p, "person_without_address", a->line,
 		    siecle_who(p->arena, a->last_name, a->first_name,
-			a->guardian_key), "L'adresse est absente.");
+			a->guardian_key),
+		    "L'adresse est absente.");
 	if (!index_only(&f->known, a->guardian_key, &known)) {
 		g->person.fate = PLAN_CREATED;
 		return f->places[adult];
@@ -93,7 +96,8 @@ static bool
 link_same(const struct known_link *k, const struct plan_link *l)
 {
 	return siecle_same(k->level, l->level) && k->legal == l->legal &&
-	    k->rank == l->rank && siecle_same(k->parent_code, l->parent_code);
+	       k->rank == l->rank &&
+	       siecle_same(k->parent_code, l->parent_code);
 }
 
 static void
@@ -111,8 +115,9 @@ plan_link(struct family *f, const struct link_record *r, size_t guardian,
 		r->level, r->parent_code, r->legal, r->rank };
 	if (g[guardian].person.id == 0 || s[learner].person.id == 0)
 		return;
-	if (!index_only(&f->pairs, pair_key(p, g[guardian].person.id,
-	    s[learner].person.id), &known))
+	if (!index_only(&f->pairs,
+		pair_key(p, g[guardian].person.id, s[learner].person.id),
+		&known))
 		return;
 	f->kept[known] = true;
 	l->fate = link_same(&k[known], l) ? PLAN_SAME : PLAN_CHANGED;
@@ -163,15 +168,19 @@ links_withdrawn(struct family *f, const struct index *learner_ids,
 	size_t at, learner, n;
 
 	for (size_t i = 0; i < p->state->guardians.count; i++)
-		index_add(&ids, arena_print(p->arena, "%lld",
-		    (long long)g[i].known.id), i);
+		index_add(&ids,
+		    arena_print(p->arena, "%lld", (long long)g[i].known.id), i);
 	index_sort(&ids);
 	for (size_t i = 0; i < p->state->links.count; i++) {
-		if (f->kept[i] || !index_only(&ids, arena_print(p->arena,
-		    "%lld", (long long)k[i].guardian_id), &at))
+		if (f->kept[i] || !index_only(&ids,
+				      arena_print(p->arena, "%lld",
+					  (long long)k[i].guardian_id),
+				      &at))
 			continue;
-		if (!index_only(learner_ids, arena_print(p->arena, "%lld",
-		    (long long)k[i].learner_id), &learner))
+		if (!index_only(learner_ids,
+			arena_print(p->arena, "%lld",
+			    (long long)k[i].learner_id),
+			&learner))
 			continue;
 		index_find(refused, g[at].now.guardian_key, &n);
 		if (n > 0 || is_pending(&l[learner]) || !g[at].known.imported) {
@@ -182,9 +191,12 @@ links_withdrawn(struct family *f, const struct index *learner_ids,
 			continue;
 		out = list_add(&p->plan->links);
 		*out = (struct plan_link){ .fate = PLAN_LEAVING,
-			.guardian = at, .learner = learner,
-			.level = k[i].level, .parent_code = k[i].parent_code,
-			.legal = k[i].legal, .rank = k[i].rank };
+			.guardian = at,
+			.learner = learner,
+			.level = k[i].level,
+			.parent_code = k[i].parent_code,
+			.legal = k[i].legal,
+			.rank = k[i].rank };
 	}
 }
 
@@ -205,8 +217,8 @@ known_place(struct family *f, size_t known)
 	g->person.line = 0;
 	g->person.id = k->known.id;
 	g->person.login = k->known.login;
-	g->person.fate = !f->seen[known] && k->known.imported ? PLAN_LEAVING :
-	    PLAN_SAME;
+	g->person.fate =
+	    !f->seen[known] && k->known.imported ? PLAN_LEAVING : PLAN_SAME;
 	f->seen[known] = true;
 	return p->plan->guardians.count - 1;
 }
@@ -239,8 +251,10 @@ indexes(struct family *f, struct index *learner_ids, struct index *refused)
 		if (l[i].person.line > 0 || p->files->learners == NULL)
 			index_add(&f->learners, l[i].row.siecle_id, i);
 		if (l[i].person.id != 0)
-			index_add(learner_ids, arena_print(p->arena, "%lld",
-			    (long long)l[i].person.id), i);
+			index_add(learner_ids,
+			    arena_print(p->arena, "%lld",
+				(long long)l[i].person.id),
+			    i);
 	}
 	for (size_t i = 0; i < p->files->guardians->adults.count; i++) {
 		index_add(&f->adults, a[i].guardian_key, i);
@@ -251,8 +265,8 @@ indexes(struct family *f, struct index *learner_ids, struct index *refused)
 	for (size_t i = 0; i < p->state->guardians.count; i++)
 		index_add(&f->known, g[i].now.guardian_key, i);
 	for (size_t i = 0; i < p->state->links.count; i++)
-		index_add(&f->pairs, pair_key(p, k[i].guardian_id,
-		    k[i].learner_id), i);
+		index_add(&f->pairs,
+		    pair_key(p, k[i].guardian_id, k[i].learner_id), i);
 	index_sort(&f->learners);
 	index_sort(learner_ids);
 	index_sort(&f->adults);
@@ -272,12 +286,11 @@ planning_guardians(struct planning *p)
 		.adults = index_in(a),
 		.known = index_in(a),
 		.pairs = index_in(a),
-		.places = arena_array(a,
-		    p->files->guardians->adults.count + 1, sizeof(size_t)),
-		.seen = arena_array(a, p->state->guardians.count + 1,
-		    sizeof(bool)),
-		.kept = arena_array(a, p->state->links.count + 1,
-		    sizeof(bool)),
+		.places = arena_array(a, p->files->guardians->adults.count + 1,
+		    sizeof(size_t)),
+		.seen =
+		    arena_array(a, p->state->guardians.count + 1, sizeof(bool)),
+		.kept = arena_array(a, p->state->links.count + 1, sizeof(bool)),
 	};
 
 	indexes(&f, &learner_ids, &refused);

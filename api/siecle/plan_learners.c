@@ -81,7 +81,7 @@ is_stranger(struct planning *p, const struct learner_record *r,
 	if (siecle_same(r->birth_date, k->birth_date))
 		return false;
 	return strcmp(planning_fold(p, r->last_name),
-	    planning_fold(p, k->last_name)) != 0;
+		   planning_fold(p, k->last_name)) != 0;
 }
 
 /* 1. ELEVE_ID, unless the INE says it is somebody else. */
@@ -126,7 +126,7 @@ match_ine(struct planning *p, struct matching *m, size_t i)
 	match->known = known;
 	match->conflict = m->claimed[known] && !r->refused;
 	match->probable = !m->known[known].known.imported &&
-	    !planning_said(&p->request->same, r->siecle_id);
+			  !planning_said(&p->request->same, r->siecle_id);
 	m->claimed[known] = true;
 }
 
@@ -207,8 +207,8 @@ joined(struct planning *p, const struct list *texts)
 	const char *out = NULL;
 
 	for (size_t i = 0; i < texts->count; i++)
-		out = out == NULL ? t[i] :
-		    arena_print(p->arena, "%s, %s", out, t[i]);
+		out = out == NULL ? t[i]
+				  : arena_print(p->arena, "%s, %s", out, t[i]);
 	return out;
 }
 
@@ -242,13 +242,16 @@ enrolments(struct planning *p, size_t at, const char *class_code,
 	const char *const *g = groups->items;
 
 	if (class_code != NULL)
-		enrol(p, siecle_same(was, class_code) ? PLAN_SAME :
-		    PLAN_CREATED, at, false, class_code);
+		enrol(p,
+		    siecle_same(was, class_code) ? PLAN_SAME : PLAN_CREATED, at,
+		    false, class_code);
 	if (was != NULL && !siecle_same(was, class_code))
 		enrol(p, PLAN_LEAVING, at, false, was);
 	for (size_t i = 0; i < groups->count; i++)
-		enrol(p, now != NULL && holds(&now->groups, g[i]) ? PLAN_SAME :
-		    PLAN_CREATED, at, true, g[i]);
+		enrol(p,
+		    now != NULL && holds(&now->groups, g[i]) ? PLAN_SAME
+							     : PLAN_CREATED,
+		    at, true, g[i]);
 	if (now == NULL)
 		return;
 	g = now->groups.items;
@@ -295,8 +298,8 @@ plan_known(struct planning *p, struct plan_learner *l,
 	if (!same_texts(&now->groups, &l->row.groups))
 		planning_change(changes, "groups", joined(p, &now->groups),
 		    joined(p, &l->row.groups));
-	l->person.fate = m->probable ? PLAN_PROBABLE :
-	    planning_fate(&k->known, changes);
+	l->person.fate =
+	    m->probable ? PLAN_PROBABLE : planning_fate(&k->known, changes);
 	if (m->probable)
 		return;
 	if (l->person.login == NULL)
@@ -359,14 +362,15 @@ plan_record(struct planning *p, const struct matching *m, size_t i)
 		enrolments(p, p->plan->learners.count - 1, l->class_code,
 		    &r->groups, NULL);
 	} else if (k != NULL && k->known.active && k->known.imported &&
-	    !match->probable) {
+		   !match->probable) {
 		plan_leaving(p, l, k, r->left_on);
 		l->person.line = r->line;
 	} else {
 		l->person.fate = PLAN_LEFT_OUT;
-		l->person.why = r->left_on != NULL &&
-		    strcmp(r->left_on, p->request->today) < 0 ? "left" :
-		    "no_division";
+		l->person.why = r->left_on != NULL && strcmp(r->left_on,
+							  p->request->today) < 0
+				    ? "left"
+				    : "no_division";
 	}
 }
 
@@ -374,15 +378,17 @@ static const char *
 person_key(struct planning *p, const struct learner_record *l)
 {
 	return arena_print(p->arena, "%s|%s",
-	    planning_fold(p, l->usual_name != NULL ? l->usual_name :
-		l->last_name), planning_fold(p, l->first_name));
+	    planning_fold(p,
+		l->usual_name != NULL ? l->usual_name : l->last_name),
+	    planning_fold(p, l->first_name));
 }
 
 static bool
 is_here(const struct plan_learner *l)
 {
 	return l->person.fate == PLAN_SAME || l->person.fate == PLAN_CREATED ||
-	    l->person.fate == PLAN_CHANGED || l->person.fate == PLAN_RETURNING;
+	       l->person.fate == PLAN_CHANGED ||
+	       l->person.fate == PLAN_RETURNING;
 }
 
 /* Learners a person could take for one another. */
@@ -406,11 +412,12 @@ homonyms(struct planning *p)
 		planning_tell(p, "homonyms", y->person.line,
 		    siecle_who(p->arena, y->row.last_name, y->row.first_name,
 			y->row.siecle_id),
-		    arena_print(p->arena, siecle_same(x->row.birth_date,
-			y->row.birth_date) ?
-			"Même nom, même prénom et même date de naissance que "
-			"l'élève %s." :
-			"Même nom et même prénom que l'élève %s.",
+		    arena_print(p->arena,
+			siecle_same(x->row.birth_date, y->row.birth_date)
+			    ? "Même nom, même prénom et même date de naissance "
+			      "que "
+			      "l'élève %s."
+			    : "Même nom et même prénom que l'élève %s.",
 			x->row.siecle_id));
 	}
 }
@@ -449,8 +456,8 @@ planning_learners(struct planning *p)
 	m.records = p->files->learners->learners.items;
 	m.count = p->files->learners->learners.count;
 	m.matches = arena_array(p->arena, m.count + 1, sizeof(*m.matches));
-	m.claimed = arena_array(p->arena, m.known_count + 1,
-	    sizeof(*m.claimed));
+	m.claimed =
+	    arena_array(p->arena, m.known_count + 1, sizeof(*m.claimed));
 	match_all(p, &m);
 	for (size_t i = 0; i < m.count; i++)
 		plan_record(p, &m, i);

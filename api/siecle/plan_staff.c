@@ -55,8 +55,10 @@ match_keys(struct planning *p, const struct staff_record *r, size_t count,
 
 	for (size_t i = 0; i < p->state->staff.count; i++)
 		if (k[i].now.id != NULL)
-			index_add(&keys, arena_print(p->arena, "%s:%s",
-			    k[i].now.type, k[i].now.id), i);
+			index_add(&keys,
+			    arena_print(p->arena, "%s:%s", k[i].now.type,
+				k[i].now.id),
+			    i);
 	index_sort(&keys);
 	for (size_t i = 0; i < count; i++) {
 		m[i].known = NOBODY;
@@ -131,12 +133,13 @@ plan_record(struct planning *p, const struct staff_record *r,
 	} else {
 		planning_merge(p, &s->row, &k->now, fields, COUNT(fields),
 		    &s->person.changes);
-		s->person.fate = m->probable ? PLAN_PROBABLE :
-		    planning_fate(&k->known, &s->person.changes);
+		s->person.fate =
+		    m->probable ? PLAN_PROBABLE
+				: planning_fate(&k->known, &s->person.changes);
 		if (s->person.login == NULL && !m->probable)
 			s->person.login = planning_login(p, r->first_name,
-			    r->usual_name != NULL ? r->usual_name :
-				r->last_name);
+			    r->usual_name != NULL ? r->usual_name
+						  : r->last_name);
 	}
 }
 
@@ -151,8 +154,8 @@ planning_staff(struct planning *p)
 	bool *claimed;
 
 	m = arena_array(p->arena, count + 1, sizeof(*m));
-	claimed = arena_array(p->arena, p->state->staff.count + 1,
-	    sizeof(*claimed));
+	claimed =
+	    arena_array(p->arena, p->state->staff.count + 1, sizeof(*claimed));
 	match_keys(p, r, count, m, claimed);
 	match_names(p, r, count, m, claimed);
 	for (size_t i = 0; i < count; i++)

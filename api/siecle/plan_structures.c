@@ -45,7 +45,7 @@ plan_labels(struct planning *p)
 		if (r[i].code != NULL)
 			*(struct subject_record *)list_add(&p->plan->subjects) =
 			    (struct subject_record){ r[i].code,
-				r[i].short_label, r[i].label };
+				    r[i].short_label, r[i].label };
 	r = n->mefs.items;
 	for (size_t i = 0; i < n->mefs.count; i++)
 		if (r[i].code != NULL)
@@ -86,8 +86,8 @@ settle(struct planning *p, struct plan_structure *s, const struct index *known)
 	s->fate = PLAN_CREATED;
 	s->mef_label = mef_label(p, s->mef);
 	if (!s->group)
-		s->suggestion = suggest(p->arena, s->code, s->label, s->mef,
-		    s->mef_label);
+		s->suggestion =
+		    suggest(p->arena, s->code, s->label, s->mef, s->mef_label);
 	if (!index_only(known, s->code, &at))
 		return;
 	k += at;
@@ -120,8 +120,8 @@ static void
 of_staff_file(struct planning *p, bool group, const struct index *known)
 {
 	const struct known_structure *k = p->state->structures.items;
-	const struct list *list = group ? &p->files->staff->groups :
-	    &p->files->staff->classes;
+	const struct list *list =
+	    group ? &p->files->staff->groups : &p->files->staff->classes;
 	const struct structure_record *r = list->items;
 	struct index seen = index_in(p->arena);
 	struct plan_structure *s;
@@ -164,7 +164,7 @@ is_open(struct planning *p, const struct index *planned,
 	if (n > 0)
 		return true;
 	return p->files->staff == NULL && index_only(known, code, &at) &&
-	    k[at].active;
+	       k[at].active;
 }
 
 static void
@@ -173,8 +173,9 @@ unknown_code(struct planning *p, bool group, const char *code,
 {
 	static const struct list none;
 	const struct labels_file *f = p->files->structures;
-	const struct list *labels = f == NULL ? &none :
-	    group ? &f->groups : &f->classes;
+	const struct list *labels = f == NULL ? &none
+				    : group   ? &f->groups
+					      : &f->classes;
 	struct index ix = labels_index(p, labels);
 	const struct label_record *found = label_of(labels, &ix, code);
 	struct plan_structure *s = plan_add(p, group, code);
@@ -186,9 +187,9 @@ unknown_code(struct planning *p, bool group, const char *code,
 	if (s->mef == NULL && !group)
 		s->mef = l->mef;
 	settle(p, s, known);
-	planning_tell(p, "structure_unknown", l->line, code, group ?
-	    "Ce groupe n'est pas dans le fichier des enseignants." :
-	    "Cette classe n'est pas dans le fichier des enseignants.");
+	planning_tell(p, "structure_unknown", l->line, code,
+	    group ? "Ce groupe n'est pas dans le fichier des enseignants."
+		  : "Cette classe n'est pas dans le fichier des enseignants.");
 }
 
 /* Codes that only learners mention: taken in, and told. */
@@ -279,7 +280,8 @@ static bool
 is_here(const struct plan_staff *s)
 {
 	return s->person.fate == PLAN_SAME || s->person.fate == PLAN_CREATED ||
-	    s->person.fate == PLAN_CHANGED || s->person.fate == PLAN_RETURNING;
+	       s->person.fate == PLAN_CHANGED ||
+	       s->person.fate == PLAN_RETURNING;
 }
 
 /* The services and head-teacherships of the file, each once. */
@@ -301,18 +303,21 @@ services_of_file(struct planning *p)
 		if (!r[i].refused && index_only(&keys, r[i].staff, &at))
 			*(struct plan_service *)list_add(&out) =
 			    (struct plan_service){ .staff = at,
-				.group = r[i].group, .code = r[i].code,
-				.subject = r[i].subject,
-				.modality = r[i].modality };
+				    .group = r[i].group,
+				    .code = r[i].code,
+				    .subject = r[i].subject,
+				    .modality = r[i].modality };
 	for (size_t i = 0; i < p->files->staff->heads.count; i++)
 		if (siecle_code_ok(h[i].class_code) &&
 		    (h[i].to == NULL ||
 			strcmp(h[i].to, p->request->today) >= 0) &&
 		    index_only(&keys, h[i].staff, &at))
 			*(struct plan_service *)list_add(&out) =
-			    (struct plan_service){ .staff = at, .head = true,
-				.code = h[i].class_code, .from = h[i].from,
-				.to = h[i].to };
+			    (struct plan_service){ .staff = at,
+				    .head = true,
+				    .code = h[i].class_code,
+				    .from = h[i].from,
+				    .to = h[i].to };
 	return out;
 }
 
@@ -330,14 +335,17 @@ services_settle(struct planning *p, struct list *services, bool *kept)
 
 	for (size_t i = 0; i < p->state->services.count; i++) {
 		as = (struct plan_service){ .head = k[i].head,
-			.group = k[i].group, .code = k[i].code,
+			.group = k[i].group,
+			.code = k[i].code,
 			.subject = k[i].subject };
 		index_add(&known, service_key(p, k[i].staff_id, &as), i);
 	}
 	index_sort(&known);
 	for (size_t i = 0; i < services->count; i++)
-		index_add(&keys, arena_print(p->arena, "%zu/%s", s[i].staff,
-		    service_key(p, 0, &s[i])), i);
+		index_add(&keys,
+		    arena_print(p->arena, "%zu/%s", s[i].staff,
+			service_key(p, 0, &s[i])),
+		    i);
 	index_sort(&keys);
 	e = keys.entries.items;
 	for (size_t i = 0; i < keys.entries.count; i++) {
@@ -366,22 +374,30 @@ planning_services(struct planning *p)
 	bool *kept;
 	size_t at;
 
-	kept = arena_array(p->arena, p->state->services.count + 1,
-	    sizeof(*kept));
+	kept =
+	    arena_array(p->arena, p->state->services.count + 1, sizeof(*kept));
 	services_settle(p, &services, kept);
 	for (size_t i = 0; i < p->plan->staff.count; i++)
-		if (staff[i].person.id != 0 && (is_here(&staff[i]) ||
-		    staff[i].person.fate == PLAN_LEAVING))
-			index_add(&ids, arena_print(p->arena, "%lld",
-			    (long long)staff[i].person.id), i);
+		if (staff[i].person.id != 0 &&
+		    (is_here(&staff[i]) ||
+			staff[i].person.fate == PLAN_LEAVING))
+			index_add(&ids,
+			    arena_print(p->arena, "%lld",
+				(long long)staff[i].person.id),
+			    i);
 	index_sort(&ids);
 	for (size_t i = 0; i < p->state->services.count; i++) {
-		if (kept[i] || !index_only(&ids, arena_print(p->arena, "%lld",
-		    (long long)k[i].staff_id), &at))
+		if (kept[i] ||
+		    !index_only(&ids,
+			arena_print(p->arena, "%lld", (long long)k[i].staff_id),
+			&at))
 			continue;
 		*(struct plan_service *)list_add(&p->plan->services) =
-		    (struct plan_service){ .fate = PLAN_LEAVING, .staff = at,
-			.head = k[i].head, .group = k[i].group,
-			.code = k[i].code, .subject = k[i].subject };
+		    (struct plan_service){ .fate = PLAN_LEAVING,
+			    .staff = at,
+			    .head = k[i].head,
+			    .group = k[i].group,
+			    .code = k[i].code,
+			    .subject = k[i].subject };
 	}
 }

@@ -21,8 +21,8 @@ planning_merge(struct planning *p, void *row, const void *now,
 	(void)p;
 	for (size_t i = 0; i < count; i++) {
 		to = (const char **)((char *)row + fields[i].offset);
-		from = *(const char *const *)((const char *)now +
-		    fields[i].offset);
+		from = *(
+		    const char *const *)((const char *)now + fields[i].offset);
 		if (*to == NULL && fields[i].kept)
 			*to = from;
 		if (!siecle_same(from, *to))
@@ -45,8 +45,10 @@ void
 planning_tell(struct planning *p, const char *code, int line, const char *who,
     const char *what)
 {
-	anomaly_add(&p->plan->anomalies, &(struct anomaly){
-	    .code = code, .line = line, .who = who, .what = what });
+	anomaly_add(&p->plan->anomalies, &(struct anomaly){ .code = code,
+					     .line = line,
+					     .who = who,
+					     .what = what });
 }
 
 enum plan_fate

@@ -4,7 +4,7 @@
 #include "siecle.h"
 
 #define BIRTH_FIRST "1920-01-01"
-#define AGE_LEAST   10
+#define AGE_LEAST 10
 
 struct list
 anomalies_in(struct arena *a)
@@ -66,7 +66,7 @@ bool
 siecle_ine_ok(const char *ine)
 {
 	return ine != NULL && strlen(ine) == 11 &&
-	    strspn(ine, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 11;
+	       strspn(ine, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 11;
 }
 
 bool

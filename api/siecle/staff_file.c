@@ -5,14 +5,14 @@
 
 #define STAFF_MAX 20000
 
-#define PERSON   "DONNEES/INDIVIDUS/INDIVIDU"
-#define HEAD     PERSON "/PROFS_PRINC/PROF_PRINC"
-#define SUBJECT  "NOMENCLATURES/MATIERES/MATIERE"
-#define MEF      "NOMENCLATURES/MEFS/MEF"
-#define CLASS    "DONNEES/STRUCTURE/DIVISIONS/DIVISION"
-#define GROUP    "DONNEES/STRUCTURE/GROUPES/GROUPE"
-#define SERVICE  "/SERVICES/SERVICE"
-#define TEACHER  SERVICE "/ENSEIGNANTS/ENSEIGNANT"
+#define PERSON "DONNEES/INDIVIDUS/INDIVIDU"
+#define HEAD PERSON "/PROFS_PRINC/PROF_PRINC"
+#define SUBJECT "NOMENCLATURES/MATIERES/MATIERE"
+#define MEF "NOMENCLATURES/MEFS/MEF"
+#define CLASS "DONNEES/STRUCTURE/DIVISIONS/DIVISION"
+#define GROUP "DONNEES/STRUCTURE/GROUPES/GROUPE"
+#define SERVICE "/SERVICES/SERVICE"
+#define TEACHER SERVICE "/ENSEIGNANTS/ENSEIGNANT"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -36,9 +36,9 @@ static const struct xml_field head_fields[] = {
 struct reading {
 	struct arena *arena;
 	struct staff_file file;
-	bool group;             /* the structure being read is one */
+	bool group;                    /* the structure being read is one */
 	struct service_record service; /* the one being read */
-	int teachers;           /* of that service */
+	int teachers;                  /* of that service */
 };
 
 static void *
@@ -168,7 +168,7 @@ on_open(struct xml *x, void *data)
 		if (code != NULL)
 			list_add_text(&structure(r)->mefs, code);
 	} else if (xml_at(x, GROUP "/DIVISIONS_APPARTENANCE/"
-	    "DIVISION_APPARTENANCE")) {
+				   "DIVISION_APPARTENANCE")) {
 		code = xml_attribute(x, "CODE");
 		if (code != NULL)
 			list_add_text(&structure(r)->classes, code);
@@ -180,11 +180,12 @@ service_close(struct reading *r)
 {
 	if (r->teachers > 0)
 		return;
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = "service_without_teacher", .line = r->service.line,
-	    .who = siecle_who(r->arena, r->service.code, NULL,
-		r->service.subject),
-	    .what = "Aucun enseignant n'est indiqué pour cette matière." });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = "service_without_teacher",
+		.line = r->service.line,
+		.who = siecle_who(r->arena, r->service.code, NULL,
+		    r->service.subject),
+		.what = "Aucun enseignant n'est indiqué pour cette matière." });
 }
 
 /* The best label wins: édition, then long, then court. */
@@ -222,8 +223,10 @@ discipline_close(struct xml *x, struct reading *r)
 
 	if (text == NULL)
 		return;
-	s->disciplines = s->disciplines == NULL ? text :
-	    arena_print(r->arena, "%s, %s", s->disciplines, text);
+	s->disciplines =
+	    s->disciplines == NULL
+		? text
+		: arena_print(r->arena, "%s, %s", s->disciplines, text);
 }
 
 static void
@@ -240,7 +243,7 @@ on_close(struct xml *x, void *data)
 		xml_fill(x, PERSON, person_fields, COUNT(person_fields),
 		    last(&r->file.staff));
 	else if (xml_at(x, CLASS "/LIBELLE_LONG") ||
-	    xml_at(x, GROUP "/LIBELLE_LONG"))
+		 xml_at(x, GROUP "/LIBELLE_LONG"))
 		structure(r)->label = xml_text(x);
 	else if (xml_at(x, CLASS SERVICE) || xml_at(x, GROUP SERVICE))
 		service_close(r);
@@ -294,20 +297,25 @@ refuse(struct reading *r, struct staff_record *s, const char *code,
     const char *what)
 {
 	s->refused = true;
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = code, .line = s->line, .what = what, .refused = true,
-	    .who = siecle_who(r->arena, s->last_name, s->first_name,
-		s->id) });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = code,
+		.line = s->line,
+		.what = what,
+		.refused = true,
+		.who =
+		    siecle_who(r->arena, s->last_name, s->first_name, s->id) });
 }
 
 static void
 warn(struct reading *r, const struct staff_record *s, const char *code,
     const char *what)
 {
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = code, .line = s->line, .what = what,
-	    .who = siecle_who(r->arena, s->last_name, s->first_name,
-		s->id) });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = code,
+		.line = s->line,
+		.what = what,
+		.who =
+		    siecle_who(r->arena, s->last_name, s->first_name, s->id) });
 }
 
 static void
@@ -320,8 +328,8 @@ person_finish(struct reading *r, struct staff_record *s,
 	title_and_sex(s);
 	names(s);
 	s->role = role_of(s->function);
-	s->birth_date = siecle_birth_date(r->arena, birth,
-	    r->file.header.reference);
+	s->birth_date =
+	    siecle_birth_date(r->arena, birth, r->file.header.reference);
 	index_find(ids, s->key, &n);
 	if (s->key == NULL)
 		refuse(r, s, "id_invalid",
@@ -361,9 +369,12 @@ static void
 about_structure(struct reading *r, const struct structure_record *s,
     const char *code, const char *what)
 {
-	anomaly_add(&r->file.anomalies, &(struct anomaly){
-	    .code = code, .line = s->line, .what = what,
-	    .who = s->code == NULL ? "" : s->code, .refused = s->refused });
+	anomaly_add(&r->file.anomalies,
+	    &(struct anomaly){ .code = code,
+		.line = s->line,
+		.what = what,
+		.who = s->code == NULL ? "" : s->code,
+		.refused = s->refused });
 }
 
 /* Codes that are codes, once each; a label for all. */
@@ -431,12 +442,13 @@ services_check(struct reading *r)
 		index_find(&ids, s[i].staff, &n);
 		s[i].refused = n != 1 || !siecle_code_ok(s[i].code);
 		if (n == 0)
-			anomaly_add(&r->file.anomalies, &(struct anomaly){
-			    .code = "link_orphan", .line = s[i].line,
-			    .who = siecle_who(r->arena, s[i].code, NULL,
-				s[i].staff),
-			    .what = "Le fichier ne décrit pas cet "
-				    "enseignant." });
+			anomaly_add(&r->file.anomalies,
+			    &(struct anomaly){ .code = "link_orphan",
+				.line = s[i].line,
+				.who = siecle_who(r->arena, s[i].code, NULL,
+				    s[i].staff),
+				.what = "Le fichier ne décrit pas cet "
+					"enseignant." });
 	}
 }
 
@@ -489,8 +501,7 @@ staff_file_read(struct arena *a, const struct siecle_input *in,
 	const struct export_reader reader = { on_open, on_close, &r };
 	struct index classes;
 
-	TRY(export_read(a, in, SIECLE_STAFF, &reader, &r.file.header,
-	    problem));
+	TRY(export_read(a, in, SIECLE_STAFF, &reader, &r.file.header, problem));
 	staff_finish(&r);
 	classes = structures_finish(&r, &r.file.classes);
 	structures_finish(&r, &r.file.groups);

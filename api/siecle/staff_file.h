@@ -56,7 +56,7 @@ struct structure_record {
 	int line;
 	bool refused;
 	const char *code;
-	const char *label; /* the code when the file has none */
+	const char *label;   /* the code when the file has none */
 	struct list mefs;    /* of texts; a class's trainings */
 	struct list classes; /* of texts; the classes a group is taken from */
 };

@@ -17,7 +17,7 @@ simple(struct arena *a, const char *text)
 		if (out[i] >= 'a' && out[i] <= 'z')
 			out[i] = (char)(out[i] - 'a' + 'A');
 		else if (!(out[i] >= 'A' && out[i] <= 'Z') &&
-		    !(out[i] >= '0' && out[i] <= '9'))
+			 !(out[i] >= '0' && out[i] <= '9'))
 			out[i] = ' ';
 	}
 	return out;
@@ -56,8 +56,11 @@ level_of_mef(const char *mef)
 	static const struct {
 		const char *end, *level;
 	} levels[] = {
-		{ "31", "2nde" }, { "32", "1re" }, { "33", "Tle" },
-		{ "21", "CAP1" }, { "22", "CAP2" },
+		{ "31", "2nde" },
+		{ "32", "1re" },
+		{ "33", "Tle" },
+		{ "21", "CAP1" },
+		{ "22", "CAP2" },
 	};
 
 	if (mef == NULL || strlen(mef) != 11)
@@ -74,11 +77,16 @@ level_of_words(const char *words)
 	static const struct {
 		const char *word, *and, *level;
 	} levels[] = {
-		{ "CAP", "2EME ANNEE", "CAP2" }, { "CAP", "2E ANNEE", "CAP2" },
-		{ "CAP", "1ERE ANNEE", "CAP1" }, { "CAP", "1RE ANNEE", "CAP1" },
-		{ "SECONDE", "", "2nde" }, { "2NDE", "", "2nde" },
-		{ "PREMIERE", "", "1re" }, { "1ERE", "", "1re" },
-		{ "TERMINALE", "", "Tle" }, { "TLE", "", "Tle" },
+		{ "CAP", "2EME ANNEE", "CAP2" },
+		{ "CAP", "2E ANNEE", "CAP2" },
+		{ "CAP", "1ERE ANNEE", "CAP1" },
+		{ "CAP", "1RE ANNEE", "CAP1" },
+		{ "SECONDE", "", "2nde" },
+		{ "2NDE", "", "2nde" },
+		{ "PREMIERE", "", "1re" },
+		{ "1ERE", "", "1re" },
+		{ "TERMINALE", "", "Tle" },
+		{ "TLE", "", "Tle" },
 	};
 
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)

@@ -133,8 +133,8 @@ clean(struct arena *a, const char *s, size_t n)
 		return NULL;
 	if (!may_decompose(s, n))
 		return arena_copy(a, s, n);
-	composed = u8_normalize(UNINORM_NFC, (const uint8_t *)s, n, NULL,
-	    &length);
+	composed =
+	    u8_normalize(UNINORM_NFC, (const uint8_t *)s, n, NULL, &length);
 	if (composed == NULL)
 		abort();
 	out = arena_copy(a, (const char *)composed, length);
@@ -338,6 +338,7 @@ map_bytes(XML_Encoding *out, const struct patch *patches, size_t count)
 static int XMLCALL
 on_encoding(void *data, const char *name, XML_Encoding *out)
 {
+	/* clang-format off */
 	static const struct patch latin9[] = {
 		{ 0xa4, 0x20ac }, { 0xa6, 0x160 }, { 0xa8, 0x161 },
 		{ 0xb4, 0x17d }, { 0xb8, 0x17e }, { 0xbc, 0x152 },
@@ -356,6 +357,7 @@ on_encoding(void *data, const char *name, XML_Encoding *out)
 		{ 0x9c, 0x153 }, { 0x9d, -1 }, { 0x9e, 0x17e },
 		{ 0x9f, 0x178 },
 	};
+	/* clang-format on */
 
 	(void)data;
 	if (strcasecmp(name, "ISO-8859-15") == 0)
@@ -379,8 +381,8 @@ skip_prologue(const char **s, size_t *n)
 	}
 	for (;;) {
 		trim(s, n);
-		if (*n < 5 || (memcmp(*s, "<?xml", 5) != 0 &&
-		    memcmp(*s, "<!--", 4) != 0))
+		if (*n < 5 ||
+		    (memcmp(*s, "<?xml", 5) != 0 && memcmp(*s, "<!--", 4) != 0))
 			return;
 		end = memchr(*s, '>', *n);
 		if (end == NULL)
@@ -513,7 +515,8 @@ report_suspects(struct xml *x)
 	x->problem.line = x->suspect_line;
 	x->problem.detail = arena_print(x->arena,
 	    "Des textes semblent mal décodés : %s. Le fichier a sans doute été "
-	    "modifié ou converti ; refaites l'export, ou confirmez.", shown);
+	    "modifié ou converti ; refaites l'export, ou confirmez.",
+	    shown);
 }
 
 /* A byte order mark wins over the declaration. */
@@ -526,7 +529,7 @@ parser_for(const char *s, size_t n)
 	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
 		encoding = "UTF-8";
 	else if (n >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 ||
-	    memcmp(s, "\xfe\xff", 2) == 0))
+			       memcmp(s, "\xfe\xff", 2) == 0))
 		encoding = "UTF-16";
 	p = XML_ParserCreate(encoding);
 	if (p == NULL)

@@ -16,12 +16,12 @@
 
 #include "siecle.h"
 
-#define XML_BYTES_MAX     (20 << 20)
-#define XML_DEPTH_MAX     32
-#define XML_NAME_MAX      64   /* bytes */
+#define XML_BYTES_MAX (20 << 20)
+#define XML_DEPTH_MAX 32
+#define XML_NAME_MAX 64        /* bytes */
 #define XML_ATTRIBUTE_MAX 1024 /* bytes */
-#define XML_TEXT_MAX      4096 /* bytes, of one run of text */
-#define XML_ELEMENTS_MAX  5000000
+#define XML_TEXT_MAX 4096      /* bytes, of one run of text */
+#define XML_ELEMENTS_MAX 5000000
 
 struct xml;
 

@@ -39,8 +39,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	(void)nomenclature_file_read(a, &in, &labels, &problem);
 	(void)structures_file_read(a, &in, &labels, &problem);
 	if (staff_file_read(a, &in, &s, &problem) == FAULT_NONE)
-		fuzz_plan(a, &(struct plan_files){ .staff = &s },
-		    s.header.uai, s.header.year);
+		fuzz_plan(a, &(struct plan_files){ .staff = &s }, s.header.uai,
+		    s.header.year);
 	if (learner_file_read(a, &in, &l, &problem) == FAULT_NONE)
 		fuzz_plan(a, &(struct plan_files){ .learners = &l },
 		    l.header.uai, l.header.year);

@@ -78,8 +78,8 @@ static const struct {
 	    true },
 	{ "m06-xxe-parameter-entity.xml", SIECLE_LEARNERS, FAULT_XML_DOCTYPE,
 	    "DOCTYPE", true },
-	{ "m07-external-dtd.xml", SIECLE_LEARNERS, FAULT_XML_DOCTYPE,
-	    "DOCTYPE", true },
+	{ "m07-external-dtd.xml", SIECLE_LEARNERS, FAULT_XML_DOCTYPE, "DOCTYPE",
+	    true },
 	{ "m08-declared-utf8-bytes-latin9.xml", SIECLE_LEARNERS,
 	    FAULT_XML_MALFORMED, "encodage", true },
 	{ "m09-declared-latin9-bytes-utf8.xml", SIECLE_LEARNERS,
@@ -93,8 +93,8 @@ static const struct {
 	    "caractère", true },
 	{ "m14-huge-attribute.xml", SIECLE_LEARNERS, FAULT_XML_LIMIT,
 	    "attribut", true },
-	{ "m15-deep-nesting.xml", SIECLE_LEARNERS, FAULT_XML_LIMIT,
-	    "imbriqués", true },
+	{ "m15-deep-nesting.xml", SIECLE_LEARNERS, FAULT_XML_LIMIT, "imbriqués",
+	    true },
 	{ "m16-huge-text.xml", SIECLE_LEARNERS, FAULT_XML_LIMIT, "texte",
 	    true },
 	{ "m25-no-structures.xml", SIECLE_LEARNERS, FAULT_NO_STRUCTURES,
@@ -112,10 +112,10 @@ files_that_are_not_it_are_refused(void)
 
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
 		problem = (struct siecle_problem){ 0 };
-		in = sample(arena, arena_print(arena, "malformed/%s",
-		    refusals[i].name));
+		in = sample(arena,
+		    arena_print(arena, "malformed/%s", refusals[i].name));
 		if (read_as(refusals[i].given_as, &in, &problem) !=
-		    refusals[i].fault ||
+			refusals[i].fault ||
 		    problem.fault != refusals[i].fault ||
 		    strstr(problem.detail, refusals[i].word) == NULL ||
 		    (problem.line > 0) != refusals[i].line) {
@@ -125,7 +125,7 @@ files_that_are_not_it_are_refused(void)
 			check_failures++;
 		}
 		CHECK(problem.detail == NULL ||
-		    strstr(problem.detail, "127.0.0.1") == NULL);
+		      strstr(problem.detail, "127.0.0.1") == NULL);
 	}
 }
 
@@ -134,7 +134,7 @@ static void
 a_file_cut_anywhere_is_refused(void)
 {
 	struct siecle_input in = sample(arena, "malformed/m20-duplicate-eleve-"
-	    "id.xml");
+					       "id.xml");
 	struct siecle_problem problem;
 	struct arena *kept = arena;
 	char *bytes;
@@ -145,8 +145,9 @@ a_file_cut_anywhere_is_refused(void)
 	for (size_t cut = 0; cut < n; cut++) {
 		arena = arena_open();
 		bytes = arena_copy(arena, in.bytes, cut);
-		if (read_as(SIECLE_LEARNERS, &(struct siecle_input){ bytes, cut,
-		    false }, &problem) == FAULT_NONE) {
+		if (read_as(SIECLE_LEARNERS,
+			&(struct siecle_input){ bytes, cut, false },
+			&problem) == FAULT_NONE) {
 			printf("  cut at %zu\n", cut);
 			check_failures++;
 		}
@@ -158,8 +159,8 @@ a_file_cut_anywhere_is_refused(void)
 static void
 odd_names_pass_once_confirmed(void)
 {
-	struct siecle_input in = sample(arena,
-	    "malformed/m09-declared-latin9-bytes-utf8.xml");
+	struct siecle_input in =
+	    sample(arena, "malformed/m09-declared-latin9-bytes-utf8.xml");
 	struct siecle_problem problem;
 
 	in.encoding_confirmed = true;
@@ -185,8 +186,7 @@ any_file_tells_what_it_is(void)
 	} all[] = {
 		{ "01-initial/sts_emp_0999001W_2025.xml", SIECLE_STAFF },
 		{ "01-initial/ElevesSansAdresses.xml", SIECLE_LEARNERS },
-		{ "01-initial/ResponsablesAvecAdresses.xml",
-		    SIECLE_GUARDIANS },
+		{ "01-initial/ResponsablesAvecAdresses.xml", SIECLE_GUARDIANS },
 		{ "01-initial/Nomenclature.xml", SIECLE_NOMENCLATURE },
 		{ "01-initial/Structures.xml", SIECLE_STRUCTURES },
 		{ "05-variants/v07-utf16.xml", SIECLE_LEARNERS },
@@ -307,8 +307,8 @@ hostile_names_are_kept_verbatim(void)
 static void
 rights_are_never_granted_on_an_anomaly(void)
 {
-	struct siecle_input in = sample(arena,
-	    "malformed/m32-responsables-anomalies.xml");
+	struct siecle_input in =
+	    sample(arena, "malformed/m32-responsables-anomalies.xml");
 	struct siecle_problem problem;
 	struct guardian_file f = { 0 };
 	const struct link_record *l;
@@ -335,19 +335,23 @@ orphan_links_are_told(void)
 	struct plan plan = { 0 };
 
 	CHECK_INT(plan_samples(arena, "01-initial/sts_emp_0999001W_2025.xml",
-	    NULL, NULL, &empty, &request, &plan, &problem), FAULT_NONE);
+		      NULL, NULL, &empty, &request, &plan, &problem),
+	    FAULT_NONE);
 	staffed = school_after(arena, &empty, &plan);
 	CHECK_INT(plan_samples(arena, NULL, "01-initial/ElevesSansAdresses.xml",
-	    "01-initial/ResponsablesAvecAdresses.xml", &staffed, &request,
-	    &plan, &problem), FAULT_NONE);
+		      "01-initial/ResponsablesAvecAdresses.xml", &staffed,
+		      &request, &plan, &problem),
+	    FAULT_NONE);
 	school = school_after(arena, &staffed, &plan);
 	CHECK_INT(plan_samples(arena, NULL, NULL,
-	    "malformed/m32-responsables-anomalies.xml", &school, &request,
-	    &plan, &problem), FAULT_MASS_DEPARTURE);
+		      "malformed/m32-responsables-anomalies.xml", &school,
+		      &request, &plan, &problem),
+	    FAULT_MASS_DEPARTURE);
 	request.departure_confirmed = true;
 	CHECK_INT(plan_samples(arena, NULL, NULL,
-	    "malformed/m32-responsables-anomalies.xml", &school, &request,
-	    &plan, &problem), FAULT_NONE);
+		      "malformed/m32-responsables-anomalies.xml", &school,
+		      &request, &plan, &problem),
+	    FAULT_NONE);
 	CHECK_INT(anomalies_of(&plan.anomalies, "link_orphan"), 2);
 	CHECK_INT(anomalies_of(&plan.anomalies, "person_without_address"), 2);
 	CHECK_INT(plan.guardian_fates[PLAN_CREATED], 3);
@@ -356,8 +360,8 @@ orphan_links_are_told(void)
 static void
 staff_anomalies_are_told(void)
 {
-	struct siecle_input in = sample(arena,
-	    "malformed/m33-sts-anomalies.xml");
+	struct siecle_input in =
+	    sample(arena, "malformed/m33-sts-anomalies.xml");
 	struct siecle_problem problem;
 	struct staff_file f = { 0 };
 	const struct staff_record *s;

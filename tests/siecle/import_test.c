@@ -8,14 +8,14 @@
 #include "../domain/check.h"
 #include "siecle.h"
 
-#define STAFF_1    "01-initial/sts_emp_0999001W_2025.xml"
+#define STAFF_1 "01-initial/sts_emp_0999001W_2025.xml"
 #define LEARNERS_1 "01-initial/ElevesSansAdresses.xml"
-#define ADULTS_1   "01-initial/ResponsablesAvecAdresses.xml"
-#define STAFF_4    "04-reimport/sts_emp_0999001W_2025.xml"
+#define ADULTS_1 "01-initial/ResponsablesAvecAdresses.xml"
+#define STAFF_4 "04-reimport/sts_emp_0999001W_2025.xml"
 #define LEARNERS_4 "04-reimport/ElevesSansAdresses.xml"
-#define ADULTS_4   "04-reimport/ResponsablesAvecAdresses.xml"
-#define DAY_1      "2025-09-15"
-#define DAY_4      "2025-11-17"
+#define ADULTS_4 "04-reimport/ResponsablesAvecAdresses.xml"
+#define DAY_1 "2025-09-15"
+#define DAY_4 "2025-11-17"
 
 static struct arena *arena;
 static cJSON *expected;
@@ -51,7 +51,8 @@ plan_of(const char *staff, const char *learners, const char *adults,
 	struct plan plan = { 0 };
 
 	CHECK_INT(plan_samples(arena, staff, learners, adults, state, &request,
-	    &plan, &problem), FAULT_NONE);
+		      &plan, &problem),
+	    FAULT_NONE);
 	if (problem.detail != NULL)
 		printf("  %s\n", problem.detail);
 	return plan;
@@ -126,8 +127,9 @@ check_set(const cJSON *oracle, const char **got, size_t count)
 	CHECK_INT(count, cJSON_GetArraySize(oracle));
 	cJSON_ArrayForEach(one, oracle)
 	{
-		const char *id = cJSON_IsString(one) ? one->valuestring :
-		    arena_print(arena, "%d", one->valueint);
+		const char *id = cJSON_IsString(one)
+				     ? one->valuestring
+				     : arena_print(arena, "%d", one->valueint);
 
 		for (i = 0; i < count; i++)
 			if (strcmp(got[i], id) == 0)
@@ -173,8 +175,9 @@ the_staff_of_the_samples_is_imported(void)
 	{
 		CHECK_TEXT(s->row.id, word(one, "id"));
 		CHECK_TEXT(s->row.type, word(one, "type"));
-		CHECK_TEXT(s->row.usual_name != NULL ? s->row.usual_name :
-		    s->row.last_name, word(one, "nom"));
+		CHECK_TEXT(s->row.usual_name != NULL ? s->row.usual_name
+						     : s->row.last_name,
+		    word(one, "nom"));
 		CHECK_TEXT(s->row.first_name, word(one, "prenom"));
 		CHECK_TEXT(shown(s->row.function), word(one, "fonction"));
 		CHECK_TEXT(shown(s->person.login), word(one, "login"));
@@ -229,8 +232,8 @@ check_initial(const char *file)
 		l = learner(&plan, word(one, "eleve_id"));
 		CHECK(l->person.fate == PLAN_LEFT_OUT);
 		CHECK_TEXT(shown(l->person.why),
-		    strcmp(word(one, "why"), "left") == 0 ? "left" :
-		    "no_division");
+		    strcmp(word(one, "why"), "left") == 0 ? "left"
+							  : "no_division");
 	}
 }
 
@@ -341,8 +344,8 @@ static void
 the_same_files_twice_change_nothing(void)
 {
 	struct school_state school = school_1();
-	struct plan plan = plan_of(STAFF_1, LEARNERS_1, ADULTS_1, &school,
-	    DAY_1);
+	struct plan plan =
+	    plan_of(STAFF_1, LEARNERS_1, ADULTS_1, &school, DAY_1);
 
 	CHECK_INT(plan.learner_fates[PLAN_SAME], 45);
 	CHECK_INT(plan.staff_fates[PLAN_SAME], 8);
@@ -354,8 +357,7 @@ static void
 other_encodings_change_nothing(void)
 {
 	struct school_state school = school_1();
-	struct plan plan = plan_of(
-	    "02-initial-utf8/sts_emp_0999001W_2025.xml",
+	struct plan plan = plan_of("02-initial-utf8/sts_emp_0999001W_2025.xml",
 	    "02-initial-utf8/ElevesSansAdresses.xml",
 	    "02-initial-utf8/ResponsablesAvecAdresses.xml", &school, DAY_1);
 
@@ -429,8 +431,8 @@ static void
 a_later_import_changes_what_changed(void)
 {
 	struct school_state school = school_1();
-	struct plan plan = plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school,
-	    DAY_4);
+	struct plan plan =
+	    plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school, DAY_4);
 	const struct plan_learner *l = plan.learners.items;
 	const char *joined[64], *gone[64];
 	size_t j = 0, g = 0;
@@ -452,8 +454,9 @@ a_later_import_changes_what_changed(void)
 	check_reimport_groups(&plan);
 	check_reimport_guardians(&plan);
 	CHECK_INT(plan.learner_fates[PLAN_CREATED] +
-	    plan.learner_fates[PLAN_RETURNING] +
-	    plan.learner_fates[PLAN_CHANGED] + plan.learner_fates[PLAN_SAME],
+		      plan.learner_fates[PLAN_RETURNING] +
+		      plan.learner_fates[PLAN_CHANGED] +
+		      plan.learner_fates[PLAN_SAME],
 	    wanted("reimport", "learners_active_after")->valueint);
 }
 
@@ -461,8 +464,8 @@ static void
 a_new_siecle_id_keeps_the_account(void)
 {
 	struct school_state school = school_1();
-	struct plan plan = plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school,
-	    DAY_4);
+	struct plan plan =
+	    plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school, DAY_4);
 	const struct plan_learner *l = learner(&plan, "997777");
 
 	CHECK(l->person.id != 0);
@@ -475,8 +478,8 @@ static void
 logins_never_change(void)
 {
 	struct school_state school = school_1();
-	struct plan plan = plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school,
-	    DAY_4);
+	struct plan plan =
+	    plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school, DAY_4);
 	const struct known_learner *k = school.learners.items;
 	const struct plan_learner *l = plan.learners.items;
 
@@ -502,7 +505,8 @@ who_leaves_and_returns_finds_the_account(void)
 	second = school_after(arena, &first, &plan);
 	request.older_confirmed = true;
 	CHECK_INT(plan_samples(arena, STAFF_1, LEARNERS_1, ADULTS_1, &second,
-	    &request, &back, &problem), FAULT_NONE);
+		      &request, &back, &problem),
+	    FAULT_NONE);
 	l = learner(&back, "996042");
 	CHECK(l->person.fate == PLAN_RETURNING);
 	CHECK_TEXT(shown(l->person.login), "li-wei.tchen");
@@ -515,8 +519,8 @@ static void
 a_leaver_to_come_is_still_here(void)
 {
 	struct school_state school = school_1();
-	struct plan plan = plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school,
-	    DAY_4);
+	struct plan plan =
+	    plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &school, DAY_4);
 
 	CHECK_INT(learner(&plan, "996038")->person.fate, PLAN_SAME);
 }
@@ -536,8 +540,8 @@ static void
 an_older_export_must_be_confirmed(void)
 {
 	struct school_state first = school_1(), second;
-	struct plan plan = plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &first,
-	    DAY_4);
+	struct plan plan =
+	    plan_of(STAFF_4, LEARNERS_4, ADULTS_4, &first, DAY_4);
 
 	second = school_after(arena, &first, &plan);
 	CHECK_INT(fault_of(NULL, LEARNERS_1, NULL, &second, DAY_4),
@@ -553,10 +557,12 @@ a_mass_departure_must_be_confirmed(void)
 	struct plan plan;
 
 	CHECK_INT(fault_of(NULL, "05-variants/v08-oddities.xml", NULL, &school,
-	    DAY_1), FAULT_MASS_DEPARTURE);
+		      DAY_1),
+	    FAULT_MASS_DEPARTURE);
 	request.departure_confirmed = true;
 	CHECK_INT(plan_samples(arena, NULL, "05-variants/v08-oddities.xml",
-	    NULL, &school, &request, &plan, &problem), FAULT_NONE);
+		      NULL, &school, &request, &plan, &problem),
+	    FAULT_NONE);
 	CHECK_INT(plan.learner_fates[PLAN_LEAVING], 45);
 }
 
@@ -566,9 +572,11 @@ another_school_or_year_is_refused(void)
 	struct school_state staffed = staffed_school();
 
 	CHECK_INT(fault_of(NULL, "malformed/m26-other-school.xml", NULL,
-	    &staffed, DAY_1), FAULT_OTHER_SCHOOL);
-	CHECK_INT(fault_of(NULL, "malformed/m28-other-year.xml", NULL,
-	    &staffed, DAY_1), FAULT_OTHER_YEAR);
+		      &staffed, DAY_1),
+	    FAULT_OTHER_SCHOOL);
+	CHECK_INT(fault_of(NULL, "malformed/m28-other-year.xml", NULL, &staffed,
+		      DAY_1),
+	    FAULT_OTHER_YEAR);
 }
 
 /* A known learner under another id and without any INE. */
@@ -601,12 +609,14 @@ names_alone_only_propose(void)
 	CHECK_INT(plan.learner_fates[PLAN_LEAVING], 0);
 	list_add_text(&request.same, "996026");
 	CHECK_INT(plan_samples(arena, NULL, LEARNERS_1, NULL, &school, &request,
-	    &plan, &problem), FAULT_NONE);
+		      &plan, &problem),
+	    FAULT_NONE);
 	CHECK_INT(learner(&plan, "996026")->person.fate, PLAN_CHANGED);
 	request = plan_request_on(arena, DAY_1);
 	list_add_text(&request.other, "996026");
 	CHECK_INT(plan_samples(arena, NULL, LEARNERS_1, NULL, &school, &request,
-	    &plan, &problem), FAULT_NONE);
+		      &plan, &problem),
+	    FAULT_NONE);
 	CHECK_INT(learner(&plan, "996026")->person.fate, PLAN_CREATED);
 	CHECK_INT(plan.learner_fates[PLAN_LEAVING], 1);
 }

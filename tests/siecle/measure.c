@@ -30,18 +30,19 @@ main(int argc, char **argv)
 	state = school_state_in(a, argv[4], (int)strtol(argv[5], NULL, 10));
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	if (plan_samples(a, argv[1], argv[2], argv[3], &state, &request, &plan,
-	    &problem) != FAULT_NONE) {
+		&problem) != FAULT_NONE) {
 		printf("%s\n", problem.detail);
 		return 2;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	getrusage(RUSAGE_SELF, &usage);
 	seconds = (double)(to.tv_sec - from.tv_sec) +
-	    (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+		  (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 	printf("%zu learners, %zu guardians, %zu links: %.3f s, %ld KiB, arena "
-	    "%zu KiB, %zu anomalies\n", plan.learners.count,
-	    plan.guardians.count, plan.links.count, seconds, usage.ru_maxrss,
-	    arena_used(a) / 1024, plan.anomalies.count);
+	       "%zu KiB, %zu anomalies\n",
+	    plan.learners.count, plan.guardians.count, plan.links.count,
+	    seconds, usage.ru_maxrss, arena_used(a) / 1024,
+	    plan.anomalies.count);
 	arena_close(a);
 	return seconds > 2 || usage.ru_maxrss > 64 << 10;
 }

@@ -62,8 +62,10 @@ keep_login(struct school_state *to, const struct plan_person *p)
 static struct known
 known_of(struct plan_person *p, int64_t *next)
 {
-	return (struct known){ .id = id_of(p, next), .imported = true,
-		.active = p->fate != PLAN_LEAVING, .login = p->login };
+	return (struct known){ .id = id_of(p, next),
+		.imported = true,
+		.active = p->fate != PLAN_LEAVING,
+		.login = p->login };
 }
 
 static void
@@ -79,7 +81,7 @@ people_after(struct arena *a, struct school_state *to, const struct plan *plan,
 		if (is_kept(&s[i].person)) {
 			*(struct known_staff *)list_add(&to->staff) =
 			    (struct known_staff){ known_of(&s[i].person, next),
-				s[i].row };
+				    s[i].row };
 			keep_login(to, &s[i].person);
 		}
 	for (size_t i = 0; i < plan->learners.count; i++) {
@@ -97,7 +99,8 @@ people_after(struct arena *a, struct school_state *to, const struct plan *plan,
 		if (is_kept(&g[i].person))
 			*(struct known_guardian *)list_add(&to->guardians) =
 			    (struct known_guardian){
-				known_of(&g[i].person, next), g[i].row };
+				    known_of(&g[i].person, next), g[i].row
+			    };
 }
 
 /* Nobody is deleted: who the plan does not mention stays as known. */
@@ -149,20 +152,20 @@ ties_after(struct school_state *to, const struct plan *plan)
 	for (size_t i = 0; i < plan->structures.count; i++)
 		*(struct known_structure *)list_add(&to->structures) =
 		    (struct known_structure){ (int64_t)i + 1, s[i].group,
-			s[i].fate != PLAN_LEAVING, s[i].code, s[i].label,
-			s[i].mef };
+			    s[i].fate != PLAN_LEAVING, s[i].code, s[i].label,
+			    s[i].mef };
 	for (size_t i = 0; i < plan->services.count; i++)
 		if (v[i].fate != PLAN_LEAVING)
 			*(struct known_service *)list_add(&to->services) =
 			    (struct known_service){ staff[v[i].staff].person.id,
-				v[i].group, v[i].code, v[i].subject,
-				v[i].head };
+				    v[i].group, v[i].code, v[i].subject,
+				    v[i].head };
 	for (size_t i = 0; i < plan->links.count; i++)
 		if (k[i].fate != PLAN_LEAVING)
 			*(struct known_link *)list_add(&to->links) =
 			    (struct known_link){ g[k[i].guardian].person.id,
-				l[k[i].learner].person.id, k[i].level,
-				k[i].parent_code, k[i].legal, k[i].rank };
+				    l[k[i].learner].person.id, k[i].level,
+				    k[i].parent_code, k[i].legal, k[i].rank };
 }
 
 struct school_state
@@ -174,12 +177,13 @@ school_after(struct arena *a, const struct school_state *from,
 	int64_t next = 1000000;
 
 	next += (int64_t)(from->staff.count + from->learners.count +
-	    from->guardians.count);
+			  from->guardians.count);
 	to.staff_imported = from->staff_imported ||
-	    plan->stamps[SIECLE_STAFF] != NULL || plan->staff.count > 0;
+			    plan->stamps[SIECLE_STAFF] != NULL ||
+			    plan->staff.count > 0;
 	for (int i = 0; i < SIECLE__MAX; i++)
-		to.stamps[i] = plan->stamps[i] != NULL ? plan->stamps[i] :
-		    from->stamps[i];
+		to.stamps[i] =
+		    plan->stamps[i] != NULL ? plan->stamps[i] : from->stamps[i];
 	for (size_t i = 0; i < from->logins.count; i++)
 		list_add_text(&to.logins, logins[i]);
 	people_after(a, &to, plan, &next);

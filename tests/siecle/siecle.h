@@ -19,8 +19,8 @@ struct school_state school_after(struct arena *, const struct school_state *,
     const struct plan *);
 
 /* Read up to three samples (NULL: not given) and plan them. */
-enum fault plan_samples(struct arena *, const char *staff,
-    const char *learners, const char *guardians, const struct school_state *,
+enum fault plan_samples(struct arena *, const char *staff, const char *learners,
+    const char *guardians, const struct school_state *,
     const struct plan_request *, struct plan *, struct siecle_problem *);
 
 /* How many anomalies have a code. */
