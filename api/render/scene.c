@@ -210,7 +210,7 @@ static void
 svg_head(const struct scene *scene, struct text *out)
 {
 	text_put(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""
-		      " lang=\"fr\" aria-labelledby=\"title desc\"");
+		      " lang=\"fr\" aria-labelledby=\"radar-title radar-desc\"");
 	put_attribute(out, "width", scene->width);
 	put_attribute(out, "height", scene->height);
 	text_put(out, " viewBox=\"0 0 ");
@@ -218,9 +218,9 @@ svg_head(const struct scene *scene, struct text *out)
 	text_char(out, ' ');
 	put_number(out, scene->height);
 	text_put(out, "\" font-family=\"&quot;DejaVu Sans&quot;, Verdana,"
-		      " sans-serif\">\n<title id=\"title\">");
+		      " sans-serif\">\n<title id=\"radar-title\">");
 	put_escaped(scene->arena, out, scene->title);
-	text_put(out, "</title>\n<desc id=\"desc\">");
+	text_put(out, "</title>\n<desc id=\"radar-desc\">");
 	put_escaped(scene->arena, out, scene->twin);
 	text_put(out, "</desc>\n");
 }
