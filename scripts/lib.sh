@@ -82,6 +82,43 @@ pid_alive()
 	[[ ${line##*) } != [ZX]* ]]
 }
 
+# kore_session PID: the Kore processes of the session that PID leads or led.
+# Workers do not end with a parent that was killed, and keep the port.
+kore_session()
+{
+	local file line field
+
+	for file in /proc/[0-9]*/stat; do
+		{ read -r line <"$file"; } 2>/dev/null || continue
+		read -r -a field <<<"${line##*) }"
+		[[ ${field[3]} == "$1" && ${field[0]} != [ZX] ]] || continue
+		[[ $(readlink "${file%stat}exe") == */kore ]] || continue
+		file=${file%/stat}
+		echo "${file#/proc/}"
+	done
+}
+
+# end_kore PID: end the Kore that leads this session.  Kore forgets a signal
+# that arrives together with another, so it is told every second.  After 30 s
+# it is no longer asked.
+end_kore()
+{
+	local i left
+
+	for ((i = 0; i < 300; i++)); do
+		left=$(kore_session "$1")
+		[[ -n $left ]] || return 0
+		if ((i % 10 == 0)); then
+			pid_alive "$1" && left=$1
+			# shellcheck disable=SC2086
+			kill -TERM $left 2>/dev/null
+		fi
+		sleep 0.1
+	done
+	# shellcheck disable=SC2086
+	kill -KILL $left 2>/dev/null
+}
+
 # http_status PORT PATH: the status code of a GET on 127.0.0.1; 000 when
 # nothing answers within two seconds.
 http_status()
