@@ -6,10 +6,10 @@
 #include "plain.h"
 
 /* Windows-1252 from 0x80 to 0x9f; 0 where it has nothing. */
-static const uint32_t windows[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e,
-	0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-	0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
+static const uint32_t windows[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026,
+	0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0,
+	0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122,
+	0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
 
 struct csv
 csv_begin(struct text *out, struct csv_form form)
@@ -91,7 +91,7 @@ is_formula(const char *s)
 		c = plain_next(&s);
 	while (c == ' ' || c == '\n' || c == 0xa0);
 	return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xff1d ||
-	    c == 0xff0b || c == 0xff0d || c == 0xff20;
+	       c == 0xff0b || c == 0xff0d || c == 0xff20;
 }
 
 static bool
@@ -100,8 +100,8 @@ needs_quotes(const struct csv *csv, const char *s)
 	size_t n = strlen(s);
 
 	return n > 0 && (s[0] == ' ' || s[n - 1] == ' ' ||
-	    strchr(s, separator(csv)) != NULL || strchr(s, '"') != NULL ||
-	    strchr(s, '\n') != NULL);
+			    strchr(s, separator(csv)) != NULL ||
+			    strchr(s, '"') != NULL || strchr(s, '\n') != NULL);
 }
 
 void
@@ -134,9 +134,9 @@ csv_date(struct csv *csv, const char *date)
 		return;
 	}
 	next_cell(csv);
-	text_put(csv->out, csv->form.dialect == CSV_FRENCH ?
-		plain_date(csv->out->arena, date) :
-		plain_day(csv->out->arena, date));
+	text_put(csv->out, csv->form.dialect == CSV_FRENCH
+			       ? plain_date(csv->out->arena, date)
+			       : plain_day(csv->out->arena, date));
 }
 
 void

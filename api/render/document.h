@@ -45,7 +45,7 @@ struct unit_view {
 };
 
 struct framework_view {
-	const char *title;       /* Baccalauréat professionnel Métiers de … */
+	const char *title; /* Baccalauréat professionnel Métiers de … */
 	const char *short_title; /* Bac Pro MELEC */
 	const char *scale_title; /* Niveaux d'acquisition de la compétence */
 	struct level_look looks[LEVEL_LOOKS]; /* by enum level */
@@ -82,7 +82,7 @@ struct radar_view {
 	const struct radar_sector *sectors;
 	size_t sector_count;
 	struct radar_series last;
-	struct radar_series before; /* positions NULL: there is none */
+	struct radar_series before;     /* positions NULL: there is none */
 	const struct level_look *looks; /* LEVEL_LOOKS of them */
 };
 

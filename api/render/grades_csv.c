@@ -59,8 +59,7 @@ render_grades_csv(struct arena *arena, const struct grades_document *doc,
 
 /* The raw note of a row, GRADE_NONE when its weights are not complete. */
 static enum fault
-raw_note(const struct grades_document *doc, const struct grade_row *r,
-    int *raw)
+raw_note(const struct grades_document *doc, const struct grade_row *r, int *raw)
 {
 	struct grade grade;
 
@@ -85,16 +84,15 @@ detail_header(struct csv *csv, const struct framework_view *f)
 	for (size_t i = 0; i < f->competency_count; i++)
 		for (size_t k = 0; k < 3; k++)
 			csv_text(csv, arena_print(a, "%s %s",
-			    f->competencies[i].code, kinds[k]));
+					  f->competencies[i].code, kinds[k]));
 	csv_text(csv, "Note brute /20");
 	csv_text(csv, "Note /20");
 	csv_end(csv);
 }
 
 enum fault
-render_grade_details_csv(struct arena *arena,
-    const struct grades_document *doc, struct csv_form form, struct text *out,
-    bool *lossy)
+render_grade_details_csv(struct arena *arena, const struct grades_document *doc,
+    struct csv_form form, struct text *out, bool *lossy)
 {
 	static const struct position none;
 	struct text made = text_in(arena);
@@ -111,14 +109,15 @@ render_grade_details_csv(struct arena *arena,
 		csv_text(&csv, r->first_name);
 		csv_date(&csv, r->date);
 		for (size_t k = 0; k < doc->framework->competency_count; k++) {
-			const struct position *p = r->positions == NULL ?
-			    &none : &r->positions[k];
+			const struct position *p =
+			    r->positions == NULL ? &none : &r->positions[k];
 
 			csv_text(&csv, grades_level_code(p));
 			csv_text(&csv, grades_objective_code(p));
-			csv_hundredths(&csv, position_assessed(p) &&
-				    r->weight_bp != NULL ?
-				r->weight_bp[k] : GRADE_NONE);
+			csv_hundredths(&csv,
+			    position_assessed(p) && r->weight_bp != NULL
+				? r->weight_bp[k]
+				: GRADE_NONE);
 		}
 		csv_hundredths(&csv, raw);
 		csv_hundredths(&csv, r->value);
@@ -141,8 +140,8 @@ weight_row(struct csv *csv, const struct grade_row *r, const char *code,
 	csv_text(csv, code);
 	csv_text(csv, grades_level_code(p));
 	csv_text(csv, grades_objective_code(p));
-	csv_hundredths(csv, position_assessed(p) ? r->weight_bp[which] :
-						   GRADE_NONE);
+	csv_hundredths(csv,
+	    position_assessed(p) ? r->weight_bp[which] : GRADE_NONE);
 	csv_end(csv);
 }
 

@@ -192,11 +192,10 @@ rounded_formula(const struct book *b, const char *h, const char *s)
 		return arena_print(b->arena, "INT((80*%s+%s)/(2*%s))/2", s, d,
 		    d);
 	case GRADE_P1:
-		return arena_print(b->arena, "INT((400*%s+%s)/(2*%s))/10", s,
-		    d, d);
-	case GRADE_PE:
-		return arena_print(b->arena, "INT((40*%s+%s)/(2*%s))", s, d,
+		return arena_print(b->arena, "INT((400*%s+%s)/(2*%s))/10", s, d,
 		    d);
+	case GRADE_PE:
+		return arena_print(b->arena, "INT((40*%s+%s)/(2*%s))", s, d, d);
 	case GRADE_CCF:
 		return arena_print(b->arena, "ROUNDUP(40*%s/%s,0)/2", s, d);
 	case GRADE_POLICY__MAX:
@@ -231,7 +230,8 @@ put_total(struct book *b, const struct grade_row *r, lxw_row_t row,
 		spent += r->weight_bp[i];
 	worksheet_write_formula_num(b->sheet, row, col,
 	    arena_print(b->arena, "=ROUND(SUM(%s)*100,0)/100",
-		block_range(b, BLOCK_WEIGHT, row)), b->mark, spent / 100.0);
+		block_range(b, BLOCK_WEIGHT, row)),
+	    b->mark, spent / 100.0);
 }
 
 /* Total, S, raw note and note, each a formula with the domain's value. */
@@ -257,12 +257,13 @@ put_formulas(struct book *b, const struct grade_row *r, lxw_row_t row)
 	put_formula(b, row, (lxw_col_t)(col + 1), total,
 	    reached_formula(b, row), proposed ? &cached[0] : NULL, NULL);
 	put_formula(b, row, (lxw_col_t)(col + 2), total,
-	    arena_print(b->arena, "INT((4000*%s+" SCALE_SHEET "!$B$7)/(2*"
-		SCALE_SHEET "!$B$7))/100", s),
+	    arena_print(b->arena,
+		"INT((4000*%s+" SCALE_SHEET "!$B$7)/(2*" SCALE_SHEET
+		"!$B$7))/100",
+		s),
 	    proposed ? &cached[1] : NULL, b->mark);
 	put_formula(b, row, (lxw_col_t)(col + 3), total,
-	    rounded_formula(b, h, s), proposed ? &cached[2] : NULL,
-	    b->strong);
+	    rounded_formula(b, h, s), proposed ? &cached[2] : NULL, b->strong);
 	return FAULT_NONE;
 }
 
@@ -301,9 +302,12 @@ check_head(struct book *b)
 	for (int k = 0; k < BLOCK__MAX; k++)
 		for (size_t i = 0; i < b->n; i++)
 			put_head(b, block_column(b, (enum block)k, i),
-			    arena_print(b->arena, "%s %s", plain_text(b->arena,
-				b->doc->framework->competencies[i].code,
-				PLAIN_ONE_LINE), kinds[k]), 8);
+			    arena_print(b->arena, "%s %s",
+				plain_text(b->arena,
+				    b->doc->framework->competencies[i].code,
+				    PLAIN_ONE_LINE),
+				kinds[k]),
+			    8);
 	for (size_t i = 0; i < 5; i++)
 		put_head(b, (lxw_col_t)(block_column(b, BLOCK__MAX, 0) + i),
 		    last[i], 13);
@@ -365,15 +369,17 @@ fill_scale(struct book *b)
 		put_text(b, i, 2, b->doc->framework->looks[i].title, NULL);
 	}
 	put_text(b, 5, 0, "Poids d'un objectif intermédiaire (I)", NULL);
-	worksheet_write_number(b->sheet, 5, 1,
-	    rules->intermediate_bp / 10000.0, percent);
+	worksheet_write_number(b->sheet, 5, 1, rules->intermediate_bp / 10000.0,
+	    percent);
 	put_text(b, 6, 0, "Maximum possible (D)", NULL);
 	worksheet_write_formula_num(b->sheet, 6, 1, "=10000*$B$5*10000", NULL,
 	    1e8 * rules->scale.value[3]);
 	put_text(b, 7, 0, "Arrondi de la note", NULL);
 	put_text(b, 7, 1, policies[rules->policy], NULL);
-	put_text(b, 8, 0, "Note brute = 20 × S / D, au centième ; NE ne compte "
-	    "pas.", NULL);
+	put_text(b, 8, 0,
+	    "Note brute = 20 × S / D, au centième ; NE ne compte "
+	    "pas.",
+	    NULL);
 }
 
 static void
@@ -407,7 +413,8 @@ day_seconds(const char *s)
 	year -= month <= 2;
 	month = month > 2 ? month - 3 : month + 9;
 	return ((time_t)year * 365 + year / 4 - year / 100 + year / 400 +
-	    (153 * month + 2) / 5 + day - 1 - 719468) * 86400;
+		   (153 * month + 2) / 5 + day - 1 - 719468) *
+	       86400;
 }
 
 static void
@@ -415,12 +422,12 @@ set_properties(struct book *b)
 {
 	lxw_doc_properties p = { 0 };
 
-	p.title = arena_print(b->arena, "Notes %s", plain_text(b->arena,
-	    b->doc->class_code, PLAIN_ONE_LINE));
+	p.title = arena_print(b->arena, "Notes %s",
+	    plain_text(b->arena, b->doc->class_code, PLAIN_ONE_LINE));
 	p.author = "Acquis";
 	/* A fixed day when there is no assessment: 0 would mean "now". */
-	p.created = day_seconds(plain_date_ok(b->doc->date) ? b->doc->date :
-							       "2000-01-01");
+	p.created = day_seconds(
+	    plain_date_ok(b->doc->date) ? b->doc->date : "2000-01-01");
 	workbook_set_properties(b->workbook, &p);
 }
 
@@ -464,7 +471,8 @@ render_grades_xlsx(struct arena *arena, const struct grades_document *doc,
     struct text *out)
 {
 	lxw_workbook_options options = { .tmpdir = "/dev/shm" };
-	struct book b = { .arena = arena, .doc = doc,
+	struct book b = { .arena = arena,
+		.doc = doc,
 		.n = doc->framework->competency_count };
 	int fd = memfd_create("xlsx", MFD_CLOEXEC);
 	enum fault fault;
@@ -473,8 +481,9 @@ render_grades_xlsx(struct arena *arena, const struct grades_document *doc,
 		return FAULT_INTERNAL;
 	*out = text_in(arena);
 	pthread_mutex_lock(&writing);
-	b.workbook = workbook_new_opt(arena_print(arena, "/proc/self/fd/%d",
-	    fd), &options);
+	b.workbook =
+	    workbook_new_opt(arena_print(arena, "/proc/self/fd/%d", fd),
+		&options);
 	fault = fill_book(&b);
 	if (workbook_close(b.workbook) != LXW_NO_ERROR && fault == FAULT_NONE)
 		fault = FAULT_INTERNAL;

@@ -44,7 +44,8 @@ margins(struct sheet *s, const struct interim_document *doc)
 }
 
 static void
-lay_out(struct sheet *s, const struct interim_document *doc, bool blind)
+lay_out(struct sheet *s, const struct interim_document *doc,
+    const struct scene *radar, bool blind)
 {
 	sheet_begin(s, blind);
 	sheet_tag(s, "Sect");
@@ -55,7 +56,7 @@ lay_out(struct sheet *s, const struct interim_document *doc, bool blind)
 	part_competencies(s, doc);
 	part_legend(s, doc->framework);
 	part_units(s, doc);
-	part_radar(s, doc->radar);
+	part_radar(s, radar);
 	sheet_untag(s, "Sect");
 	sheet_end(s);
 }
@@ -89,8 +90,8 @@ set_metadata(struct sheet *s, const struct interim_document *docs, size_t n)
 	date = arena_print(a, "%sT00:00:00Z", plain_day(a, date));
 	cairo_pdf_surface_set_metadata(s->surface,
 	    CAIRO_PDF_METADATA_CREATE_DATE, date);
-	cairo_pdf_surface_set_metadata(s->surface,
-	    CAIRO_PDF_METADATA_MOD_DATE, date);
+	cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_MOD_DATE,
+	    date);
 }
 
 static void
@@ -99,22 +100,42 @@ add_bookmark(struct sheet *s, const struct interim_document *doc, int page)
 	const char *name = arena_print(s->arena, "%s — %s", who(s->arena, doc),
 	    plain_long_date(s->arena, newest(doc)->date));
 
-	cairo_pdf_surface_add_outline(s->surface, CAIRO_PDF_OUTLINE_ROOT,
-	    name, arena_print(s->arena, "page=%d", page), 0);
+	cairo_pdf_surface_add_outline(s->surface, CAIRO_PDF_OUTLINE_ROOT, name,
+	    arena_print(s->arena, "page=%d", page), 0);
 }
 
-/* Figures of the documents in order: what a voice reads for each (F-11). */
-static void
-finish(struct arena *arena, const struct interim_document *docs, size_t n,
-    struct text *out)
+/*
+ * One document, laid out blind first for its count of pages.  Gives what a
+ * voice reads for its picture (F-11), NULL when it has none.
+ */
+static const char *
+print_one(struct sheet *s, const struct interim_document *doc, int first,
+    bool outline)
 {
-	const char **twins = arena_array(arena, n, sizeof(*twins));
-	size_t count = 0;
+	const struct radar_view *v = doc->radar;
+	const struct scene *radar = NULL;
 
-	for (size_t i = 0; i < n; i++)
-		if (docs[i].radar != NULL && docs[i].radar->axis_count > 0)
-			twins[count++] = radar_twin(arena, docs[i].radar);
-	pdf_finish(out, "fr-FR", twins, count);
+	if (v != NULL && v->axis_count > 0)
+		radar = radar_scene(s->arena, v);
+	margins(s, doc);
+	lay_out(s, doc, radar, true);
+	if (outline)
+		add_bookmark(s, doc, first);
+	lay_out(s, doc, radar, false);
+	return radar == NULL ? NULL : radar->twin;
+}
+
+static void
+print_all(struct sheet *s, const struct interim_document *docs, size_t n,
+    const char **twins, size_t *count)
+{
+	int page = 1;
+
+	for (size_t i = 0; i < n && !s->broken; i++) {
+		twins[*count] = print_one(s, &docs[i], page, n > 1);
+		*count += twins[*count] != NULL;
+		page += s->pages;
+	}
 }
 
 enum fault
@@ -122,7 +143,8 @@ render_interims_pdf(struct arena *arena, const struct interim_document *docs,
     size_t n, struct text *out)
 {
 	struct sheet s = { .arena = arena };
-	int page = 1;
+	const char **twins = arena_array(arena, n, sizeof(*twins));
+	size_t count = 0;
 
 	*out = text_in(arena);
 	s.surface = cairo_pdf_surface_create_for_stream(to_text, out,
@@ -132,14 +154,7 @@ render_interims_pdf(struct arena *arena, const struct interim_document *docs,
 	pen_page(s.pen, s.cr);
 	set_metadata(&s, docs, n);
 	sheet_tag(&s, "Document");
-	for (size_t i = 0; i < n && !s.broken; i++) {
-		margins(&s, &docs[i]);
-		lay_out(&s, &docs[i], true);
-		if (n > 1)
-			add_bookmark(&s, &docs[i], page);
-		lay_out(&s, &docs[i], false);
-		page += s.pages;
-	}
+	print_all(&s, docs, n, twins, &count);
 	s.blind = false;
 	sheet_untag(&s, "Document");
 	pen_close(s.pen);
@@ -150,6 +165,6 @@ render_interims_pdf(struct arena *arena, const struct interim_document *docs,
 	cairo_surface_destroy(s.surface);
 	if (s.broken)
 		return FAULT_INTERNAL;
-	finish(arena, docs, n, out);
+	pdf_finish(out, "fr-FR", twins, count);
 	return FAULT_NONE;
 }

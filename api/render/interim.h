@@ -16,7 +16,7 @@
  * Write the PDF of n documents (at least one).  FAULT_INTERNAL when cairo
  * refuses, in which case out holds nothing to send.
  */
-enum fault render_interims_pdf(struct arena *,
-    const struct interim_document *, size_t n, struct text *out);
+enum fault render_interims_pdf(struct arena *, const struct interim_document *,
+    size_t n, struct text *out);
 
 #endif

@@ -22,8 +22,8 @@ school(struct sheet *s, const struct interim_document *doc)
 	    plain_text(a, doc->school.city, PLAIN_ONE_LINE),
 	    doc->school.city != NULL && doc->school.uai != NULL ? " · " : "",
 	    plain_text(a, doc->school.uai, PLAIN_ONE_LINE));
-	PangoLayout *name = pen_shape(s->pen, STYLE_HEAD, 310,
-	    doc->school.name);
+	PangoLayout *name =
+	    pen_shape(s->pen, STYLE_HEAD, 310, doc->school.name);
 	PangoLayout *place = pen_shape(s->pen, STYLE_SMALL, 310, where);
 	double y = s->y + pen_height(name);
 
@@ -37,12 +37,12 @@ school(struct sheet *s, const struct interim_document *doc)
 void
 part_letterhead(struct sheet *s, const struct interim_document *doc)
 {
-	PangoLayout *short_title = pen_cut(s->pen, STYLE_STRONG, 190,
-	    doc->framework->short_title);
+	PangoLayout *short_title =
+	    pen_cut(s->pen, STYLE_STRONG, 190, doc->framework->short_title);
 	PangoLayout *title = pen_shape(s->pen, STYLE_TITLE, 0,
 	    "Bilan intermédiaire de compétences");
-	PangoLayout *diploma = pen_shape(s->pen, STYLE_BODY, SHEET_INSIDE,
-	    doc->framework->title);
+	PangoLayout *diploma =
+	    pen_shape(s->pen, STYLE_BODY, SHEET_INSIDE, doc->framework->title);
 	double badge = pen_width(short_title) + 20;
 	double below;
 
@@ -52,8 +52,8 @@ part_letterhead(struct sheet *s, const struct interim_document *doc)
 		sheet_fill(s, SHEET_RIGHT - badge, s->y, badge, 20, 10,
 		    COLOUR_BAND);
 		sheet_tag(s, "P");
-		sheet_text(s, short_title, SHEET_RIGHT - badge + 10,
-		    s->y + 4.5, COLOUR_BRAND);
+		sheet_text(s, short_title, SHEET_RIGHT - badge + 10, s->y + 4.5,
+		    COLOUR_BRAND);
 		sheet_untag(s, "P");
 	}
 	s->y = below;
@@ -103,24 +103,28 @@ facts(struct sheet *s, const struct interim_document *doc, double y)
 	    arena_print(a, "%s %s",
 		plain_text(a, doc->learner.first_name, PLAIN_ONE_LINE),
 		plain_text(a, doc->learner.last_name, PLAIN_ONE_LINE)));
-	bottom = greater(bottom, fact(s, x + 240, y, 110, "Classe",
-	    STYLE_STRONG, doc->class_name));
-	bottom = greater(bottom, fact(s, x + 362, y, 125, "Date du bilan",
-	    STYLE_STRONG, plain_long_date(a, now->date)));
+	bottom = greater(bottom,
+	    fact(s, x + 240, y, 110, "Classe", STYLE_STRONG, doc->class_name));
+	bottom =
+	    greater(bottom, fact(s, x + 362, y, 125, "Date du bilan",
+				STYLE_STRONG, plain_long_date(a, now->date)));
 	second = bottom + 6;
 	if (now->author != NULL)
-		bottom = greater(bottom, fact(s, x + 240, second, 110,
-		    "Établi par", STYLE_BODY, now->author));
-	bottom = greater(bottom, fact(s, x + 362, second, 125, "État",
-	    STYLE_BODY, arena_print(a, "%s · révision %d",
-		states[now->state], now->revision)));
+		bottom =
+		    greater(bottom, fact(s, x + 240, second, 110, "Établi par",
+					STYLE_BODY, now->author));
+	bottom =
+	    greater(bottom, fact(s, x + 362, second, 125, "État", STYLE_BODY,
+				arena_print(a, "%s · révision %d",
+				    states[now->state], now->revision)));
 	if (doc->learner.birth_date != NULL)
-		bottom = greater(bottom, fact(s, x, second, 110, "Né(e) le",
-		    STYLE_BODY, plain_date(a, doc->learner.birth_date)));
+		bottom = greater(bottom,
+		    fact(s, x, second, 110, "Né(e) le", STYLE_BODY,
+			plain_date(a, doc->learner.birth_date)));
 	if (doc->grade != NULL)
-		bottom = greater(bottom, fact(s, x + 120, second, 105,
-		    "Note proposée", STYLE_STRONG,
-		    arena_print(a, "%s / 20", plain_comma(a, doc->grade))));
+		bottom = greater(bottom,
+		    fact(s, x + 120, second, 105, "Note proposée", STYLE_STRONG,
+			arena_print(a, "%s / 20", plain_comma(a, doc->grade))));
 	return bottom;
 }
 

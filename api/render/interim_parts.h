@@ -29,6 +29,6 @@ void part_legend(struct sheet *, const struct framework_view *);
 void part_units(struct sheet *, const struct interim_document *);
 
 /* The radar and its sentence; nothing when NULL. */
-void part_radar(struct sheet *, const struct radar_view *);
+void part_radar(struct sheet *, const struct scene *);
 
 #endif

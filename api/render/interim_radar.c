@@ -25,15 +25,13 @@ figure(struct sheet *s, const struct scene *scene, double scale)
 }
 
 void
-part_radar(struct sheet *s, const struct radar_view *v)
+part_radar(struct sheet *s, const struct scene *scene)
 {
-	struct scene *scene;
 	PangoLayout *twin;
 	double scale;
 
-	if (v == NULL || v->axis_count == 0)
+	if (scene == NULL)
 		return;
-	scene = radar_scene(s->arena, v);
 	twin = pen_shape(s->pen, STYLE_SMALL, SHEET_INSIDE, scene->twin);
 	scale = scale_for(s, scene, pen_height(twin) + 34);
 	sheet_heading(s, "Radar des compétences",

@@ -22,8 +22,8 @@ columns_of(const struct interim_document *doc)
 {
 	struct columns c = { .doc = doc };
 
-	c.count = doc->interim_count < DATES_MAX ? doc->interim_count :
-						   DATES_MAX;
+	c.count =
+	    doc->interim_count < DATES_MAX ? doc->interim_count : DATES_MAX;
 	c.first = doc->interim_count - c.count;
 	c.x = SHEET_RIGHT - DATE_WIDTH * (double)c.count;
 	return c;
@@ -56,8 +56,10 @@ table_head(struct sheet *s, void *arg)
 	header_cell(s, pen_shape(s->pen, STYLE_LABEL, 0, "Compétence"),
 	    SHEET_LEFT + CODE_WIDTH, false);
 	for (size_t i = 0; i < c->count; i++)
-		header_cell(s, pen_shape(s->pen, STYLE_TINY, 0,
-		    plain_date(s->arena, c->doc->interims[c->first + i].date)),
+		header_cell(s,
+		    pen_shape(s->pen, STYLE_TINY, 0,
+			plain_date(s->arena,
+			    c->doc->interims[c->first + i].date)),
 		    c->x + DATE_WIDTH * ((double)i + 0.5), true);
 	sheet_untag(s, "TR");
 	s->y += 18;
@@ -70,8 +72,8 @@ competency_row(struct sheet *s, const struct columns *c, size_t which)
 	const struct competency_view *k = &f->competencies[which];
 	PangoLayout *title = pen_shape(s->pen, STYLE_BODY,
 	    c->x - SHEET_LEFT - CODE_WIDTH - 8, k->title);
-	PangoLayout *code = pen_shape(s->pen, STYLE_LABEL, CODE_WIDTH - 8,
-	    k->code);
+	PangoLayout *code =
+	    pen_shape(s->pen, STYLE_LABEL, CODE_WIDTH - 8, k->code);
 	double h = pen_height(title) + 7, middle;
 
 	if (h < pen_height(code) + 7)
@@ -123,8 +125,8 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 	s->y += 7;
 	if (c.first > 0) {
 		const char *note = arena_print(s->arena,
-		    "Les %d dernières dates sur %zu sont affichées.",
-		    DATES_MAX, doc->interim_count);
+		    "Les %d dernières dates sur %zu sont affichées.", DATES_MAX,
+		    doc->interim_count);
 
 		sheet_room(s, 12);
 		sheet_tag(s, "P");
@@ -140,8 +142,8 @@ static void
 legend_item(struct sheet *s, const struct level_look *looks,
     const struct position *p, const char *words, double *x)
 {
-	PangoLayout *text = pen_cut(s->pen, STYLE_SMALL, SHEET_INSIDE - 30,
-	    words);
+	PangoLayout *text =
+	    pen_cut(s->pen, STYLE_SMALL, SHEET_INSIDE - 30, words);
 	double w = 27 + pen_width(text) + 14;
 
 	if (*x > SHEET_LEFT && *x + w - 14 > SHEET_RIGHT) {
@@ -176,8 +178,7 @@ part_legend(struct sheet *s, const struct framework_view *f)
 	p = (struct position){ true, LEVEL_4, OBJECTIVE_TERMINAL };
 	legend_item(s, none, &p, "cellule entière : objectifs terminaux", &x);
 	p.objective = OBJECTIVE_INTERMEDIATE;
-	legend_item(s, none, &p, "demi-cellule : objectifs intermédiaires",
-	    &x);
+	legend_item(s, none, &p, "demi-cellule : objectifs intermédiaires", &x);
 	s->y += 24;
 }
 
@@ -203,8 +204,9 @@ draw_chips(struct sheet *s, const struct interim_document *doc,
 		double cx = x + CHIP_WIDTH * (double)(i % across);
 		double cy = s->y + 4 + CHIP_HEIGHT * (double)(i / across);
 
-		sheet_centre(s, pen_shape(s->pen, STYLE_TICK, 0,
-		    f->competencies[u->members[i]].code),
+		sheet_centre(s,
+		    pen_shape(s->pen, STYLE_TICK, 0,
+			f->competencies[u->members[i]].code),
 		    cx + CHIP_WIDTH / 2 - 1, cy, COLOUR_SECOND);
 		sheet_cell(s, f->looks, &positions[u->members[i]], cx + 2,
 		    cy + 8, CHIP_WIDTH - 6, 12);
@@ -219,10 +221,9 @@ unit_row(struct sheet *s, const struct interim_document *doc,
 	double x = SHEET_LEFT + 236;
 	size_t across = (size_t)((SHEET_RIGHT - x) / CHIP_WIDTH);
 	size_t rows = (u->member_count + across - 1) / across;
-	const struct interim_view *now =
-	    &doc->interims[doc->interim_count - 1];
-	PangoLayout *code = pen_shape(s->pen, STYLE_LABEL, CODE_WIDTH - 8,
-	    u->code);
+	const struct interim_view *now = &doc->interims[doc->interim_count - 1];
+	PangoLayout *code =
+	    pen_shape(s->pen, STYLE_LABEL, CODE_WIDTH - 8, u->code);
 	PangoLayout *title = pen_shape(s->pen, STYLE_BODY, 186, u->title);
 	PangoLayout *count = pen_shape(s->pen, STYLE_TINY, 0,
 	    arena_print(s->arena, "%zu sur %zu évaluées",
@@ -260,9 +261,11 @@ units_head(struct sheet *s, void *arg)
 	    SHEET_LEFT + 6, false);
 	header_cell(s, pen_shape(s->pen, STYLE_LABEL, 0, "Intitulé"),
 	    SHEET_LEFT + CODE_WIDTH, false);
-	header_cell(s, pen_shape(s->pen, STYLE_LABEL, 0,
-	    arena_print(s->arena, "Positions au %s", plain_date(s->arena,
-		doc->interims[doc->interim_count - 1].date))),
+	header_cell(s,
+	    pen_shape(s->pen, STYLE_LABEL, 0,
+		arena_print(s->arena, "Positions au %s",
+		    plain_date(s->arena,
+			doc->interims[doc->interim_count - 1].date))),
 	    SHEET_LEFT + 238, false);
 	sheet_untag(s, "TR");
 	s->y += 18;
@@ -282,8 +285,9 @@ part_units(struct sheet *s, const struct interim_document *doc)
 		unit_row(&measure, doc, &f->units[i]);
 	/* A short table stays whole. */
 	sheet_heading(s, "Synthèse par unité professionnelle",
-	    measure.page == s->page && measure.y < SHEET_HEIGHT / 2 ?
-		measure.y + 18 : 60);
+	    measure.page == s->page && measure.y < SHEET_HEIGHT / 2
+		? measure.y + 18
+		: 60);
 	sheet_tag(s, "Table");
 	units_head(s, (void *)doc);
 	s->again = units_head;

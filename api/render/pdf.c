@@ -64,7 +64,7 @@ read_table(struct update *u)
 	u->root = number_after(pdf, trailer, "/Root ");
 	u->info = number_after(pdf, trailer, "/Info ");
 	return u->entries + u->size * ENTRY <= trailer && u->root > 0 &&
-	    u->root < u->size && u->info > 0;
+	       u->root < u->size && u->info > 0;
 }
 
 /* Where the dictionary of an object starts, if it starts with that head. */
@@ -156,7 +156,8 @@ pdf_finish(struct text *pdf, const char *language, const char *const *alt,
 	if (!read_table(&u))
 		return false;
 	if (!replace(&u, u.root, catalog_head,
-		arena_print(pdf->arena, "   /Lang (%s)\n"
+		arena_print(pdf->arena,
+		    "   /Lang (%s)\n"
 		    "   /ViewerPreferences << /DisplayDocTitle true >>\n",
 		    language)))
 		return false;
@@ -164,7 +165,8 @@ pdf_finish(struct text *pdf, const char *language, const char *const *alt,
 	start = pdf->length;
 	text_put(pdf, "xref\n");
 	text_add(pdf, u.table.bytes, u.table.length);
-	text_print(pdf, "trailer\n<< /Size %zu\n   /Root %zu 0 R\n"
+	text_print(pdf,
+	    "trailer\n<< /Size %zu\n   /Root %zu 0 R\n"
 	    "   /Info %zu 0 R\n   /Prev %zu\n>>\nstartxref\n%zu\n%%%%EOF\n",
 	    u.size, u.root, u.info, u.previous, start);
 	return true;

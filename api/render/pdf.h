@@ -18,7 +18,7 @@
  * Figure elements, in order.  Returns false, and leaves the PDF as it was,
  * when the file does not look as expected.
  */
-bool pdf_finish(struct text *pdf, const char *language,
-    const char *const *alt, size_t n);
+bool pdf_finish(struct text *pdf, const char *language, const char *const *alt,
+    size_t n);
 
 #endif

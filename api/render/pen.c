@@ -9,8 +9,8 @@
 #include "plain.h"
 
 #define FONT_FOLDER "/usr/share/fonts/truetype/dejavu/"
-#define SLOTS 1024     /* a power of two */
-#define KEPT_MAX 1500  /* shaped texts a thread keeps between documents */
+#define SLOTS 1024    /* a power of two */
+#define KEPT_MAX 1500 /* shaped texts a thread keeps between documents */
 
 static const struct {
 	double size;
@@ -43,6 +43,7 @@ struct desk {
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoFontDescription *fonts[STYLE__MAX];
+	PangoAttrList *plain; /* no hyphen where a long word is cut */
 	struct shaped *slots[SLOTS];
 	size_t kept;
 	size_t pens; /* open ones: their layouts must stay */
@@ -81,6 +82,7 @@ desk_close(void *arg)
 	struct desk *desk = arg;
 
 	forget(desk);
+	pango_attr_list_unref(desk->plain);
 	for (size_t i = 0; i < STYLE__MAX; i++)
 		pango_font_description_free(desk->fonts[i]);
 	g_object_unref(desk->context);
@@ -122,8 +124,7 @@ desk_options(PangoContext *context)
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
 	pango_cairo_context_set_font_options(context, options);
 	pango_context_set_round_glyph_positions(context, FALSE);
-	pango_context_set_language(context,
-	    pango_language_from_string("fr"));
+	pango_context_set_language(context, pango_language_from_string("fr"));
 	cairo_font_options_destroy(options);
 }
 
@@ -135,19 +136,21 @@ desk_here(void)
 	if (desk != NULL)
 		return desk;
 	desk = g_new0(struct desk, 1);
-	desk->map = pango_cairo_font_map_new_for_font_type(
-	    CAIRO_FONT_TYPE_FT);
+	desk->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
 	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(desk->map), fonts);
-	pango_cairo_font_map_set_resolution(
-	    PANGO_CAIRO_FONT_MAP(desk->map), 72);
+	pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(desk->map),
+	    72);
 	desk->context = pango_font_map_create_context(desk->map);
 	desk_options(desk->context);
+	desk->plain = pango_attr_list_new();
+	pango_attr_list_insert(desk->plain,
+	    pango_attr_insert_hyphens_new(FALSE));
 	for (size_t i = 0; i < STYLE__MAX; i++) {
 		PangoFontDescription *font = pango_font_description_new();
 
 		pango_font_description_set_family(font, "DejaVu Sans");
-		pango_font_description_set_weight(font, styles[i].bold ?
-			PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+		pango_font_description_set_weight(font,
+		    styles[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 		pango_font_description_set_absolute_size(font,
 		    styles[i].size * PANGO_SCALE);
 		desk->fonts[i] = font;
@@ -219,6 +222,7 @@ shape(struct pen *pen, const struct shaped *want)
 
 	pango_layout_set_font_description(layout,
 	    pen->desk->fonts[want->style]);
+	pango_layout_set_attributes(layout, pen->desk->plain);
 	pango_layout_set_text(layout, clean, -1);
 	if (want->width > 0)
 		pango_layout_set_width(layout,
@@ -240,8 +244,8 @@ shape(struct pen *pen, const struct shaped *want)
 static size_t
 slot_of(const struct shaped *want)
 {
-	uint32_t h = 2166136261u ^ (uint32_t)want->style << 8 ^
-	    (uint32_t)want->width;
+	uint32_t h =
+	    2166136261u ^ (uint32_t)want->style << 8 ^ (uint32_t)want->width;
 
 	for (const char *s = want->text; *s != '\0'; s++)
 		h = (h ^ (unsigned char)*s) * 16777619u;
@@ -256,8 +260,7 @@ find(struct pen *pen, const struct shaped *want)
 
 	for (s = *head; s != NULL; s = s->next)
 		if (s->kind == want->kind && s->style == want->style &&
-		    s->width == want->width &&
-		    strcmp(s->text, want->text) == 0)
+		    s->width == want->width && strcmp(s->text, want->text) == 0)
 			return s->layout;
 	s = g_new(struct shaped, 1);
 	*s = *want;
@@ -272,25 +275,31 @@ find(struct pen *pen, const struct shaped *want)
 PangoLayout *
 pen_shape(struct pen *pen, enum style style, double width, const char *text)
 {
-	return find(pen, &(struct shaped){
-		.text = (char *)(text == NULL ? "" : text),
-		.kind = SHAPE_WRAPPED, .style = style, .width = width });
+	return find(pen,
+	    &(struct shaped){ .text = (char *)(text == NULL ? "" : text),
+		.kind = SHAPE_WRAPPED,
+		.style = style,
+		.width = width });
 }
 
 PangoLayout *
 pen_lines(struct pen *pen, enum style style, double width, const char *text)
 {
-	return find(pen, &(struct shaped){
-		.text = (char *)(text == NULL ? "" : text),
-		.kind = SHAPE_LINES, .style = style, .width = width });
+	return find(pen,
+	    &(struct shaped){ .text = (char *)(text == NULL ? "" : text),
+		.kind = SHAPE_LINES,
+		.style = style,
+		.width = width });
 }
 
 PangoLayout *
 pen_cut(struct pen *pen, enum style style, double width, const char *text)
 {
-	return find(pen, &(struct shaped){
-		.text = (char *)(text == NULL ? "" : text),
-		.kind = SHAPE_CUT, .style = style, .width = width });
+	return find(pen,
+	    &(struct shaped){ .text = (char *)(text == NULL ? "" : text),
+		.kind = SHAPE_CUT,
+		.style = style,
+		.width = width });
 }
 
 double

@@ -56,7 +56,8 @@ void pen_page(struct pen *, cairo_t *);
 
 /*
  * A text cleaned and shaped, wrapped at a width (0: never); good until
- * pen_close().  pen_lines() keeps the line ends of the text, pen_shape() has none.
+ * pen_close().  pen_lines() keeps the line ends of the text, pen_shape() has
+ * none.
  */
 PangoLayout *pen_shape(struct pen *, enum style, double width, const char *);
 PangoLayout *pen_lines(struct pen *, enum style, double width, const char *);

@@ -69,7 +69,7 @@ static bool
 is_line_end(uint32_t c)
 {
 	return c == '\n' || c == '\r' || c == 0x0b || c == 0x0c || c == 0x85 ||
-	    c == 0x2028 || c == 0x2029;
+	       c == 0x2028 || c == 0x2029;
 }
 
 /*
@@ -80,9 +80,9 @@ static bool
 is_unfit(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
-	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-	    c == 0xfeff || (c >= 0xfdd0 && c <= 0xfdef) ||
-	    (c & 0xfffe) == 0xfffe || (c >= 0xfff9 && c <= 0xfffb);
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+	       c == 0xfeff || (c >= 0xfdd0 && c <= 0xfdef) ||
+	       (c & 0xfffe) == 0xfffe || (c >= 0xfff9 && c <= 0xfffb);
 }
 
 char *

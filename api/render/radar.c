@@ -8,8 +8,8 @@
 #define CX (WIDTH / 2)
 #define CY 214.0
 #define RADIUS 152.0
-#define MARK 4.2  /* radius of a mark */
-#define CROWD 24  /* axes above which everything gets smaller (F-08) */
+#define MARK 4.2 /* radius of a mark */
+#define CROWD 24 /* axes above which everything gets smaller (F-08) */
 
 /* Sectors are told apart by their names; tints only help the eye. */
 static const unsigned int tints[] = { 0xe6f0fa, 0xfdf3e1, 0xe9f5ea, 0xf5eaf6,
@@ -62,8 +62,9 @@ static void
 sector_name(struct scene *scene, const char *title, double theta)
 {
 	char *rest = plain_text(scene->arena, title, PLAIN_ONE_LINE);
-	enum anchor anchor = cos(theta) > 0.3 ? ANCHOR_START :
-	    cos(theta) < -0.3 ? ANCHOR_END : ANCHOR_MIDDLE;
+	enum anchor anchor = cos(theta) > 0.3    ? ANCHOR_START
+			     : cos(theta) < -0.3 ? ANCHOR_END
+						 : ANCHOR_MIDDLE;
 	double x = at_x(theta, RADIUS + 45);
 	double y = at_y(theta, RADIUS + 45) - (sin(theta) < -0.6 ? 2 : 0);
 	char *lines[3];
@@ -90,8 +91,9 @@ sector_name(struct scene *scene, const char *title, double theta)
 	else if (sin(theta) <= 0.6)
 		y -= 6.0 * (double)(n > 0 ? n - 1 : 0);
 	for (size_t i = 0; i < n; i++)
-		scene_text(scene, x, y + 12.0 * (double)i, STYLE_STRONG,
-		    anchor, lines[i])->fill = COLOUR_BRAND;
+		scene_text(scene, x, y + 12.0 * (double)i, STYLE_STRONG, anchor,
+		    lines[i])
+		    ->fill = COLOUR_BRAND;
 }
 
 static void
@@ -139,8 +141,8 @@ draw_web(struct scene *scene, const struct radar_view *v)
 	struct shape *spokes;
 
 	for (int level = 1; level <= 4; level++) {
-		struct shape *s = scene_circle(scene, CX, CY,
-		    RADIUS * level / 4);
+		struct shape *s =
+		    scene_circle(scene, CX, CY, RADIUS * level / 4);
 
 		s->stroke = level == 4 ? 0x9aa7b5 : 0xb9c4cf;
 		s->width = 0.7;
@@ -162,7 +164,8 @@ draw_web(struct scene *scene, const struct radar_view *v)
 
 		scene_text(scene, at_x(theta, r), at_y(theta, r),
 		    v->axis_count > CROWD ? STYLE_TICK : STYLE_LABEL,
-		    ANCHOR_MIDDLE, v->axes[k].code)->hint = v->axes[k].title;
+		    ANCHOR_MIDDLE, v->axes[k].code)
+		    ->hint = v->axes[k].title;
 	}
 }
 
@@ -176,8 +179,8 @@ draw_ring_signs(struct scene *scene, const struct radar_view *v)
 		double r = RADIUS * level / 4 - 6;
 
 		scene_text(scene, at_x(theta, r), at_y(theta, r), STYLE_TINY,
-		    ANCHOR_MIDDLE, v->looks[level].sign)->fill =
-		    COLOUR_SECOND;
+		    ANCHOR_MIDDLE, v->looks[level].sign)
+		    ->fill = COLOUR_SECOND;
 	}
 }
 
@@ -187,7 +190,7 @@ radius_of(const struct position *p)
 	return RADIUS * (int)p->level / 4; /* F-04: ordinal */
 }
 
-/* The runs of neighbouring vertices, each an open line; a ring if none lacks. */
+/* The runs of neighbouring vertices, each a line; a ring if none lacks. */
 static void
 draw_polygon(struct scene *scene, const struct position *p, size_t n,
     struct shape like)
@@ -316,8 +319,8 @@ draw_marks(struct scene *scene, const struct radar_series *series, size_t n,
 
 			scene_text(scene, at_x(theta + turn, RADIUS - 8),
 			    at_y(theta + turn, RADIUS - 8), STYLE_TICK,
-			    ANCHOR_MIDDLE, "NE")->fill = last ? COLOUR_LAST :
-								COLOUR_BEFORE;
+			    ANCHOR_MIDDLE, "NE")
+			    ->fill = last ? COLOUR_LAST : COLOUR_BEFORE;
 		}
 	}
 }
@@ -325,13 +328,13 @@ draw_marks(struct scene *scene, const struct radar_series *series, size_t n,
 static void
 draw_series(struct scene *scene, const struct radar_view *v)
 {
-	struct shape before = { .stroke = COLOUR_BEFORE, .width = 1.6,
+	struct shape before = { .stroke = COLOUR_BEFORE,
+		.width = 1.6,
 		.dash = 5 };
 	struct shape last = { .stroke = COLOUR_LAST, .width = 2.2 };
 
 	if (v->before.positions != NULL)
-		draw_polygon(scene, v->before.positions, v->axis_count,
-		    before);
+		draw_polygon(scene, v->before.positions, v->axis_count, before);
 	fill_polygon(scene, v->last.positions, v->axis_count);
 	draw_polygon(scene, v->last.positions, v->axis_count, last);
 	if (v->before.positions != NULL)
@@ -378,8 +381,8 @@ draw_legend(struct scene *scene, const struct radar_view *v, double y)
 	scene_text(scene, 242, y + 20, STYLE_SMALL, ANCHOR_START,
 	    "objectifs intermédiaires");
 	scene_text(scene, 384, y + 20, STYLE_SMALL, ANCHOR_START,
-	    "NE : non évaluée (le tracé s'interrompt)")->fill =
-	    COLOUR_SECOND;
+	    "NE : non évaluée (le tracé s'interrompt)")
+	    ->fill = COLOUR_SECOND;
 }
 
 /* F-08: fewer than three axes make no polygon, but bars say the same. */
@@ -394,7 +397,8 @@ draw_bar(struct scene *scene, const struct radar_view *v, size_t axis,
 
 	if (length == 0) {
 		scene_text(scene, 122, y + 8, STYLE_LABEL, ANCHOR_START,
-		    p->set ? "NE" : "–")->fill = COLOUR_SECOND;
+		    p->set ? "NE" : "–")
+		    ->fill = COLOUR_SECOND;
 		return;
 	}
 	s = scene_path(scene, 4);
@@ -414,8 +418,8 @@ draw_bar(struct scene *scene, const struct radar_view *v, size_t axis,
 static struct scene *
 bars(struct arena *arena, const struct radar_view *v)
 {
-	struct scene *scene = scene_open(arena, WIDTH,
-	    90 + 56 * (double)v->axis_count);
+	struct scene *scene =
+	    scene_open(arena, WIDTH, 90 + 56 * (double)v->axis_count);
 
 	for (int level = 0; level <= 4; level++) {
 		struct shape *s = scene_path(scene, 2);
@@ -432,7 +436,8 @@ bars(struct arena *arena, const struct radar_view *v)
 		double y = 26 + 56 * (double)k;
 
 		scene_text(scene, 108, y + 18, STYLE_STRONG, ANCHOR_END,
-		    v->axes[k].code)->hint = v->axes[k].title;
+		    v->axes[k].code)
+		    ->hint = v->axes[k].title;
 		draw_bar(scene, v, k, true, y);
 		if (v->before.positions != NULL)
 			draw_bar(scene, v, k, false, y + 20);

@@ -21,9 +21,9 @@ render_radar_png(struct arena *arena, const struct radar_view *v,
     struct text *out)
 {
 	struct scene *scene = radar_scene(arena, v);
-	cairo_surface_t *surface = cairo_image_surface_create(
-	    CAIRO_FORMAT_RGB24, (int)scene->width * 2,
-	    (int)scene->height * 2);
+	cairo_surface_t *surface =
+	    cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+		(int)scene->width * 2, (int)scene->height * 2);
 	cairo_t *cr = cairo_create(surface);
 	struct pen *pen = pen_open(arena);
 	cairo_status_t status;
@@ -36,8 +36,8 @@ render_radar_png(struct arena *arena, const struct radar_view *v,
 	status = cairo_status(cr);
 	*out = text_in(arena);
 	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_write_to_png_stream(surface, to_text,
-		    out);
+		status =
+		    cairo_surface_write_to_png_stream(surface, to_text, out);
 	pen_close(pen);
 	cairo_destroy(cr);
 	cairo_surface_destroy(surface);

@@ -26,8 +26,8 @@ movers(struct arena *arena, const struct radar_view *v, enum move move)
 			continue;
 		if (out.length > 0)
 			text_put(&out, ", ");
-		text_put(&out, plain_text(arena, v->axes[k].code,
-				   PLAIN_ONE_LINE));
+		text_put(&out,
+		    plain_text(arena, v->axes[k].code, PLAIN_ONE_LINE));
 	}
 	return out.length == 0 ? NULL : text_string(&out);
 }
@@ -51,8 +51,7 @@ radar_twin(struct arena *arena, const struct radar_view *v)
 	bool any = false;
 
 	text_print(&out, "Bilan du %s : %zu compétences évaluées sur %zu",
-	    plain_long_date(arena, v->last.date), evaluated(v),
-	    v->axis_count);
+	    plain_long_date(arena, v->last.date), evaluated(v), v->axis_count);
 	if (v->before.positions == NULL) {
 		text_char(&out, '.');
 		return text_string(&out);

@@ -40,8 +40,8 @@ add(struct scene *scene, enum shape_form form)
 
 	if (scene->count == scene->room) {
 		size_t room = scene->room == 0 ? 64 : scene->room * 2;
-		struct shape *more = arena_array(scene->arena, room,
-		    sizeof(*more));
+		struct shape *more =
+		    arena_array(scene->arena, room, sizeof(*more));
 
 		if (scene->count > 0)
 			memcpy(more, scene->shapes,
@@ -209,8 +209,9 @@ svg_circle(struct text *out, const struct shape *s)
 static void
 svg_head(const struct scene *scene, struct text *out)
 {
-	text_put(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""
-		      " lang=\"fr\" aria-labelledby=\"radar-title radar-desc\"");
+	text_put(out,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""
+	    " lang=\"fr\" aria-labelledby=\"radar-title radar-desc\"");
 	put_attribute(out, "width", scene->width);
 	put_attribute(out, "height", scene->height);
 	text_put(out, " viewBox=\"0 0 ");

@@ -3,25 +3,25 @@
 #include "plain.h"
 #include "sheet.h"
 
-#define TOP 46.0         /* of a page after the first */
+#define TOP 46.0 /* of a page after the first */
 #define FOOT (SHEET_HEIGHT - 38.0)
 
 static void
 footer(struct sheet *s)
 {
-	const char *number = arena_print(s->arena, "page %d/%d", s->page,
-	    s->pages);
+	const char *number =
+	    arena_print(s->arena, "page %d/%d", s->page, s->pages);
 
 	sheet_line(s, SHEET_LEFT, FOOT - 5, SHEET_RIGHT, FOOT - 5, 0.6,
 	    COLOUR_HAIR);
 	if (s->blind)
 		return;
-	pen_draw(s->pen, pen_cut(s->pen, STYLE_TINY, 230, s->left),
-	    SHEET_LEFT, FOOT, COLOUR_SECOND);
+	pen_draw(s->pen, pen_cut(s->pen, STYLE_TINY, 230, s->left), SHEET_LEFT,
+	    FOOT, COLOUR_SECOND);
 	pen_centre(s->pen, pen_shape(s->pen, STYLE_TINY, 0, s->middle),
 	    SHEET_WIDTH / 2 + 45, FOOT, COLOUR_SECOND);
-	pen_right(s->pen, pen_shape(s->pen, STYLE_TINY, 0, number),
-	    SHEET_RIGHT, FOOT, COLOUR_SECOND);
+	pen_right(s->pen, pen_shape(s->pen, STYLE_TINY, 0, number), SHEET_RIGHT,
+	    FOOT, COLOUR_SECOND);
 }
 
 static void
@@ -172,8 +172,7 @@ sheet_heading(struct sheet *s, const char *words, double follows)
  * cells, and every number in the page costs.
  */
 static void
-cell_box(cairo_t *cr, double x, double y, double w, double h,
-    unsigned int fill)
+cell_box(cairo_t *cr, double x, double y, double w, double h, unsigned int fill)
 {
 	cairo_rectangle(cr, x, y, w, h);
 	pen_colour(cr, fill);
@@ -197,13 +196,13 @@ sheet_cell(struct sheet *s, const struct level_look *looks,
 	sign = pen_shape(s->pen, half && w < 30 ? STYLE_TINY : STYLE_SIGN, 0,
 	    look->sign);
 	cell_box(s->cr, x, y, part, h, look->fill);
-	pen_centre(s->pen, sign, x + part / 2,
-	    y + (h - pen_height(sign)) / 2, look->ink);
+	pen_centre(s->pen, sign, x + part / 2, y + (h - pen_height(sign)) / 2,
+	    look->ink);
 	if (half) {
 		PangoLayout *i = pen_shape(s->pen, STYLE_SMALL, 0, "i");
 
 		cell_box(s->cr, x + part, y, part, h, COLOUR_PAGE);
-		pen_centre(s->pen, i, x + w * 0.75,
-		    y + (h - pen_height(i)) / 2, COLOUR_SECOND);
+		pen_centre(s->pen, i, x + w * 0.75, y + (h - pen_height(i)) / 2,
+		    COLOUR_SECOND);
 	}
 }

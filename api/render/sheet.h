@@ -33,13 +33,13 @@ struct sheet {
 	struct pen *pen;
 	cairo_surface_t *surface;
 	cairo_t *cr;
-	bool blind;         /* counting pages: nothing is drawn */
-	bool broken;        /* cairo refused something */
-	double y;           /* where the next block starts */
-	int page;           /* of this document, from 1 */
-	int pages;          /* known once the blind run is over */
+	bool blind;          /* counting pages: nothing is drawn */
+	bool broken;         /* cairo refused something */
+	double y;            /* where the next block starts */
+	int page;            /* of this document, from 1 */
+	int pages;           /* known once the blind run is over */
 	const char *running; /* head of the pages after the first */
-	const char *left;   /* footer */
+	const char *left;    /* footer */
 	const char *middle;
 	/* Drawn again after a page break inside a table; NULL outside. */
 	void (*again)(struct sheet *, void *);

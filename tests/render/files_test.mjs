@@ -58,6 +58,7 @@ test("M-236 the print of one holds every text a family reads", () => {
     "02/10/2025", "05/12/2025", "13/02/2026", "Constats", "Conseils",
     "les câblages sont soignés", "mener seule une mise en service complète",
     "Maintenance d'une installation", "page 1/2", "page 2/2", "Mise en service",
+    "Jacques-Prévert · 0999001W", "Bilan du 13/02/2026 · révision 1",
   ])
     assert.ok(words.includes(part), part);
 });
@@ -162,6 +163,15 @@ test("X5 names of m31 are printed as they are", () => {
   assert.ok(text("formula.pdf").includes("Camille =CMD|' /C calc'!A0"));
   assert.ok(text("formula.pdf").includes("bâtiment et des travaux publics"));
   assert.ok(!text("formula.pdf").includes("Conseils"));
+});
+
+test("X5 texts at their limits keep every character on the page", () => {
+  const words = text("limits.pdf", "-x", "0", "-y", "0", "-W", "596", "-H", "788")
+    .replace(/ /g, "");
+  assert.equal(words.match(/W/g).length, 1000 + "0999001W".match(/W/g).length);
+  assert.ok(words.match(/M/g).length >= 200 * 5);
+  assert.doesNotMatch(words, /M-M/);
+  assert.ok(words.includes("13,50/20"));
 });
 
 test("M-219 100 000 characters flow over pages and none is lost", () => {

@@ -85,7 +85,8 @@ save_hostile(struct arena *a)
 	struct interim_document d = sample_document(a, sample_melec(), 0, 2);
 	struct interim_view v[2] = { d.interims[0], d.interims[1] };
 
-	v[1].findings = "Emoji \xf0\x9f\x91\x8d\xf0\x9f\x9a\x80 fin. "
+	v[1].findings =
+	    "Emoji \xf0\x9f\x91\x8d\xf0\x9f\x9a\x80 fin. "
 	    "Caractères bidi \xe2\x80\xae inversés \x01\x02 contrôle.\n"
 	    "שלום עולם est de l'hébreu, مرحبا بالعالم de l'arabe.\n"
 	    "漢字 sans police, œuvre ≥ 3 ☐ ☒ ✓ — 5ᵉ.\r\nOctet "
@@ -96,7 +97,8 @@ save_hostile(struct arena *a)
 		"<script>alert(1)</script>", NULL };
 	save_pdf(a, "hostile.pdf", &d, 1);
 	d.learner.last_name = "=CMD|' /C calc'!A0";
-	d.school.name = "Établissement régional d'enseignement adapté et "
+	d.school.name =
+	    "Établissement régional d'enseignement adapté et "
 	    "lycée polyvalent des métiers du bâtiment et des travaux publics";
 	v[1].author = NULL;
 	v[1].advice = "";
@@ -104,6 +106,26 @@ save_hostile(struct arena *a)
 	d.learner.first_name = "דוד";
 	d.learner.last_name = "لَيْلَى";
 	save_pdf(a, "rtl.pdf", &d, 1);
+}
+
+/* Every text at the longest the API accepts, without a blank to break at. */
+static void
+save_limits(struct arena *a)
+{
+	struct interim_document d = sample_document(a, sample_wide(a, 4), 2, 6);
+	struct competency_view *c =
+	    (struct competency_view *)d.framework->competencies;
+	char *title = arena_take(a, 1001), *name = arena_take(a, 201);
+
+	memset(title, 'W', 1000);
+	memset(name, 'M', 200);
+	c[1].title = title;
+	c[1].code = "COMPETENCE-NUMERO-123456789";
+	d.learner = (struct learner_view){ name, name, "2010-01-01" };
+	d.school = (struct school_view){ name, "0999001W", name };
+	d.class_name = name;
+	d.grade = "13.50";
+	save_pdf(a, "limits.pdf", &d, 1);
 }
 
 /* 100 000 characters, in one paragraph and in many. */
@@ -115,8 +137,10 @@ save_long(struct arena *a)
 	struct text one = text_in(a), many = text_in(a);
 
 	for (int i = 1; one.length < 100000; i++)
-		text_print(&one, "Le constat numéro %d est assez long pour "
-		    "passer la ligne. ", i);
+		text_print(&one,
+		    "Le constat numéro %d est assez long pour "
+		    "passer la ligne. ",
+		    i);
 	for (int i = 1; many.length < 100000; i++)
 		text_print(&many, "Conseil %d : relire la fiche.\n", i);
 	v[1].findings = text_string(&one);
@@ -150,17 +174,17 @@ save_grades(struct arena *a)
 		{ "990000001AB", "D'ARTAGNAN-LŒUVRE", "", "Zoë", "2010-01-17",
 		    "2E1", "BCP-MELEC", "T1", "2025-12-05", 1350, "", p[0],
 		    bp },
-		{ "991000002CD", "=CMD|' /C calc'!A0", "+33;BELL",
-		    "@SUM(A1)", "2010-04-03", "2MELEC", "BCP-MELEC", "T1",
-		    "2025-12-05", 1000, "", p[1], spread },
-		{ "991000003CD", "-2+3", "\t=1+1", "GUILLEMET \"DOUBLE\"",
-		    NULL, "2MELEC", "BCP-MELEC", "T1", NULL, GRADE_NONE,
-		    "N.Not", p[2], part },
+		{ "991000002CD", "=CMD|' /C calc'!A0", "+33;BELL", "@SUM(A1)",
+		    "2010-04-03", "2MELEC", "BCP-MELEC", "T1", "2025-12-05",
+		    1000, "", p[1], spread },
+		{ "991000003CD", "-2+3", "\t=1+1", "GUILLEMET \"DOUBLE\"", NULL,
+		    "2MELEC", "BCP-MELEC", "T1", NULL, GRADE_NONE, "N.Not",
+		    p[2], part },
 		{ "", "NGUYỄN", NULL, "Thị Hồng", "2010-04-30", "2MELEC",
 		    "BCP-MELEC", "T1", NULL, GRADE_NONE, "N.Not", NULL, NULL },
 	};
-	struct grades_document d = { "2MELEC", sample_melec(),
-		grade_default(), r, 4, "2025-12-05" };
+	struct grades_document d = { "2MELEC", sample_melec(), grade_default(),
+		r, 4, "2025-12-05" };
 	struct text out;
 
 	for (int i = 0; i < 3; i++)
@@ -169,8 +193,8 @@ save_grades(struct arena *a)
 			if (k >= 4)
 				continue;
 			p[i][k].level = (enum level)levels[i][k];
-			p[i][k].objective = k == 1 ? OBJECTIVE_INTERMEDIATE :
-						     OBJECTIVE_TERMINAL;
+			p[i][k].objective = k == 1 ? OBJECTIVE_INTERMEDIATE
+						   : OBJECTIVE_TERMINAL;
 		}
 	if (render_grades_xlsx(a, &d, &out) != FAULT_NONE)
 		exit(1);
@@ -188,6 +212,7 @@ main(int argc, char **argv)
 	save_prints(a);
 	save_ne(a);
 	save_hostile(a);
+	save_limits(a);
 	save_long(a);
 	save_radars(a);
 	save_grades(a);

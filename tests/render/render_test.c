@@ -20,7 +20,7 @@ static bool
 same(const struct text *a, const struct text *b)
 {
 	return a->length > 0 && a->length == b->length &&
-	    memcmp(a->bytes, b->bytes, a->length) == 0;
+	       memcmp(a->bytes, b->bytes, a->length) == 0;
 }
 
 static bool
@@ -74,7 +74,8 @@ render_all(void *arg)
 	CHECK_INT(render_radar_svg(all->arena, d.radar, &all->svg), 0);
 	CHECK_INT(render_radar_png(all->arena, d.radar, &all->png), 0);
 	CHECK_INT(render_grades_xlsx(all->arena, grades(all->arena),
-	    &all->xlsx), 0);
+		      &all->xlsx),
+	    0);
 	return NULL;
 }
 
@@ -103,10 +104,10 @@ same_bytes_each_time_and_in_each_thread(void)
 static void
 another_learner_gives_other_bytes(void)
 {
-	struct interim_document a = sample_document(arena, sample_melec(), 1,
-	    2);
-	struct interim_document b = sample_document(arena, sample_melec(), 2,
-	    2);
+	struct interim_document a =
+	    sample_document(arena, sample_melec(), 1, 2);
+	struct interim_document b =
+	    sample_document(arena, sample_melec(), 2, 2);
 	struct text one, two;
 
 	CHECK_INT(render_interims_pdf(arena, &a, 1, &one), 0);
@@ -118,11 +119,12 @@ another_learner_gives_other_bytes(void)
 static struct radar_view
 radar_of(const int *now, const int *then, size_t n)
 {
-	static const char *const codes[] = { "C1", "C2", "C3", "C4", "C5",
-		"C6", "C7", "C8", "C9", "C10", "C11", "C12", "C13" };
+	static const char *const codes[] = { "C1", "C2", "C3", "C4", "C5", "C6",
+		"C7", "C8", "C9", "C10", "C11", "C12", "C13" };
 	struct radar_axis *axes = arena_array(arena, n, sizeof(*axes));
 	struct position *p = arena_array(arena, 2 * n, sizeof(*p));
-	struct radar_view v = { .axes = axes, .axis_count = n,
+	struct radar_view v = { .axes = axes,
+		.axis_count = n,
 		.last = { "2026-02-13", p },
 		.before = { "2025-12-05", p + n },
 		.looks = sample_melec()->looks };
@@ -133,8 +135,8 @@ radar_of(const int *now, const int *then, size_t n)
 		axes[i % n].code = codes[i % n % 13];
 		p[i].set = true;
 		p[i].level = (enum level)level;
-		p[i].objective = level == 0 ? OBJECTIVE_NONE :
-					      OBJECTIVE_TERMINAL;
+		p[i].objective =
+		    level == 0 ? OBJECTIVE_NONE : OBJECTIVE_TERMINAL;
 	}
 	return v;
 }
@@ -175,7 +177,7 @@ vertices_lie_where_the_rules_put_them(void)
 		found = true;
 		for (int i = 0; i < 4; i++)
 			CHECK(fabs((run->xy[i] - (i % 2 ? 214 : 320)) / 1.52 -
-				  wanted[i]) < 0.1);
+				   wanted[i]) < 0.1);
 	}
 	CHECK(found);
 }
@@ -192,14 +194,15 @@ no_vertex_for_ne(void)
 		const struct shape *shape = &s->shapes[i];
 
 		CHECK(shape->form != SHAPE_PATH || shape->points > 0 ||
-		    shape->fill == COLOUR_LAST || shape->stroke != COLOUR_NONE);
-		words += shape->form == SHAPE_TEXT &&
-		    strcmp(shape->text, "NE") == 0;
+		      shape->fill == COLOUR_LAST ||
+		      shape->stroke != COLOUR_NONE);
+		words +=
+		    shape->form == SHAPE_TEXT && strcmp(shape->text, "NE") == 0;
 	}
 	for (int which = 0; line_of(s, COLOUR_LAST, which) != NULL; which++)
 		/* The legend's own line has two points, the rest none. */
 		CHECK(line_of(s, COLOUR_LAST, which)->points == 0 ||
-		    line_of(s, COLOUR_LAST, which)->xy[1] > 400);
+		      line_of(s, COLOUR_LAST, which)->xy[1] > 400);
 	CHECK_INT(words, 10);
 }
 
@@ -225,8 +228,7 @@ two_axes_make_bars(void)
 	struct text svg;
 
 	for (size_t i = 0; i < s->count; i++)
-		CHECK(s->shapes[i].form != SHAPE_CIRCLE ||
-		    s->shapes[i].r < 10);
+		CHECK(s->shapes[i].form != SHAPE_CIRCLE || s->shapes[i].r < 10);
 	CHECK_INT(render_radar_svg(arena, &v, &svg), 0);
 	CHECK(holds(&svg, "NE"));
 }
@@ -337,7 +339,8 @@ details_have_weights_levels_and_both_notes(void)
 	bool lossy;
 
 	CHECK_INT(render_grade_details_csv(arena, grades(arena), form, &out,
-	    &lossy), 0);
+		      &lossy),
+	    0);
 	CHECK(holds(&out, "05/12/2025;4;T;25,00;3;T;25,00;3;T;25,00;2;T;25,00;"
 			  "NE;;;"));
 	CHECK(holds(&out, ";13,33;13,50\r\n"));
@@ -350,10 +353,17 @@ details_have_weights_levels_and_both_notes(void)
 static void
 text_that_nothing_can_take_is_cleaned(void)
 {
-	CHECK_TEXT(plain_text(arena, "a\x01" "b\r\nc\td\xff", PLAIN_LINES),
+	CHECK_TEXT(plain_text(arena,
+		       "a\x01"
+		       "b\r\nc\td\xff",
+		       PLAIN_LINES),
 	    "ab\nc d\xef\xbf\xbd");
 	CHECK_TEXT(plain_text(arena, "a\nb", PLAIN_ONE_LINE), "a b");
-	CHECK_TEXT(plain_text(arena, "\xe2\x80\xae" "abc", PLAIN_LINES), "abc");
+	CHECK_TEXT(plain_text(arena,
+		       "\xe2\x80\xae"
+		       "abc",
+		       PLAIN_LINES),
+	    "abc");
 	CHECK_TEXT(plain_text(arena, "\xed\xa0\x80", PLAIN_LINES),
 	    "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 	CHECK_TEXT(plain_text(arena, "\xf0\x9f\x91\x8d\xe2", PLAIN_LINES),
@@ -385,7 +395,7 @@ static double
 luminance(unsigned int rgb)
 {
 	return 0.2126 * channel(rgb >> 16 & 0xff) +
-	    0.7152 * channel(rgb >> 8 & 0xff) + 0.0722 * channel(rgb & 0xff);
+	       0.7152 * channel(rgb >> 8 & 0xff) + 0.0722 * channel(rgb & 0xff);
 }
 
 static void

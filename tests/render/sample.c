@@ -79,10 +79,12 @@ sample_wide(struct arena *a, size_t n)
 	*f = *sample_melec();
 	for (size_t i = 0; i < n; i++) {
 		c[i].code = arena_print(a, "C%zu.%zu", i / 10 + 1, i % 10 + 1);
-		c[i].title = arena_print(a, "Contribuer à des actions de "
+		c[i].title = arena_print(a,
+		    "Contribuer à des actions de "
 		    "fidélisation de la clientèle et de développement de la "
 		    "relation client à distance, dans un cadre omnicanal "
-		    "(situation professionnelle n° %zu)", i + 1);
+		    "(situation professionnelle n° %zu)",
+		    i + 1);
 		members[i] = i;
 	}
 	for (size_t i = 0; i < 3; i++) {
@@ -90,7 +92,8 @@ sample_wide(struct arena *a, size_t n)
 
 		u[i] = (struct unit_view){ arena_print(a, "U%zu", i + 1),
 			"Fidélisation de la clientèle et développement de la "
-			"relation client", members + from, to - from };
+			"relation client",
+			members + from, to - from };
 	}
 	f->competencies = c;
 	f->competency_count = n;
@@ -107,15 +110,16 @@ positions(struct arena *a, size_t n, int seed, size_t interim)
 
 	for (size_t i = 0; i < n; i++) {
 		int level = (int)((i * 5 + (size_t)seed * 3) % 4) +
-		    (int)((interim + i) / 2 % 3);
+			    (int)((interim + i) / 2 % 3);
 
 		p[i].set = true;
 		if ((i * 7 + (size_t)seed) % 5 > interim + 1)
 			continue;
-		p[i].level = level > 4 ? LEVEL_4 : level < 1 ? LEVEL_1 :
-							    (enum level)level;
-		p[i].objective = (i + interim) % 3 == 0 ?
-		    OBJECTIVE_INTERMEDIATE : OBJECTIVE_TERMINAL;
+		p[i].level = level > 4   ? LEVEL_4
+			     : level < 1 ? LEVEL_1
+					 : (enum level)level;
+		p[i].objective = (i + interim) % 3 == 0 ? OBJECTIVE_INTERMEDIATE
+							: OBJECTIVE_TERMINAL;
 	}
 	return p;
 }
@@ -185,19 +189,21 @@ sample_document(struct arena *a, const struct framework_view *f, int seed,
 			.author = "Mme Claire MOREL",
 			.revision = 1,
 			.state = INTERIM_LOOK_CONFIRMED,
-			.findings = "Zoë s'est bien investie dans les travaux "
+			.findings =
+			    "Zoë s'est bien investie dans les travaux "
 			    "d'atelier : les câblages sont soignés, conformes "
 			    "aux schémas, et les essais sont préparés avec "
 			    "méthode. La mise en service reste guidée ; le "
 			    "choix des appareils de mesure n'est pas encore "
 			    "autonome.",
-			.advice = "Relire la fiche « mesurer en sécurité » "
+			.advice =
+			    "Relire la fiche « mesurer en sécurité » "
 			    "avant chaque intervention, et s'entraîner à "
 			    "expliquer à voix haute le diagnostic.\n"
 			    "Objectif de la prochaine période : mener seule "
 			    "une mise en service complète.",
-			.positions = positions(a, f->competency_count, seed,
-			    i) };
+			.positions =
+			    positions(a, f->competency_count, seed, i) };
 	if (interims > 1)
 		doc.radar = sample_radar(a, &doc);
 	return doc;
