@@ -39,8 +39,7 @@ kept(struct reading *r, const cJSON *object, const char *name)
 static const char *
 kept_or_null(struct reading *r, const cJSON *object, const char *name)
 {
-	return arena_text(r->arena,
-	    cJSON_GetStringValue(member(object, name)));
+	return arena_text(r->arena, cJSON_GetStringValue(member(object, name)));
 }
 
 static int
@@ -68,8 +67,7 @@ ordered(struct reading *r, const char *name, size_t *n)
 	const cJSON **out = arena_array(r->arena, room, sizeof(*out));
 
 	*n = 0;
-	cJSON_ArrayForEach(element, array)
-		out[(*n)++] = element;
+	cJSON_ArrayForEach(element, array) out[(*n)++] = element;
 	qsort(out, *n, sizeof(*out), by_order);
 	return out;
 }
@@ -79,9 +77,9 @@ node_of(const struct reading *r, const char *id)
 {
 	const cJSON *node;
 
-	cJSON_ArrayForEach(node, member(r->root, "competencies"))
-		if (strcmp(word(node, "id"), id) == 0)
-			return node;
+	cJSON_ArrayForEach(node,
+	    member(r->root, "competencies")) if (strcmp(word(node, "id"), id) ==
+						 0) return node;
 	return NULL;
 }
 
@@ -165,14 +163,14 @@ read_criteria(struct reading *r)
 }
 
 static void
-read_members(struct reading *r, const cJSON *node, struct unit *unit,
-    size_t u)
+read_members(struct reading *r, const cJSON *node, struct unit *unit, size_t u)
 {
 	size_t n = r->framework->competencies_count;
 	int *weights = arena_array(r->arena, n, sizeof(*weights)), c;
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, member(node, "competencies")) {
+	cJSON_ArrayForEach(m, member(node, "competencies"))
+	{
 		c = competency_number(r, word(m, "competency_id"));
 		if (c == 0)
 			continue;
@@ -195,8 +193,9 @@ read_units(struct reading *r)
 	for (u = 0; u < n; u++) {
 		out[u].code = kept(r, all[u], "code");
 		out[u].title = kept(r, all[u], "title");
-		out[u].coefficient_centi = number(member(all[u], "exam"),
-		    "coefficient_centi", -1);
+		out[u].coefficient_centi =
+		    number(member(all[u], "exam"), "coefficient_centi", -1);
+		out[u].weights_status = kept(r, all[u], "weights_status");
 		read_members(r, all[u], &out[u], u);
 	}
 	r->framework->units = out;
@@ -277,9 +276,10 @@ domain_title(struct reading *r, const char *id)
 {
 	const cJSON *domain;
 
-	cJSON_ArrayForEach(domain, member(r->root, "domains"))
-		if (strcmp(word(domain, "id"), id) == 0)
-			return kept(r, domain, "short_title");
+	cJSON_ArrayForEach(domain,
+	    member(r->root, "domains")) if (strcmp(word(domain, "id"), id) ==
+					    0) return kept(r, domain,
+	    "short_title");
 	return "";
 }
 
@@ -294,17 +294,18 @@ read_sectors(struct reading *r)
 
 	out = arena_array(r->arena, (size_t)cJSON_GetArraySize(sectors),
 	    sizeof(*out));
-	cJSON_ArrayForEach(sector, sectors) {
+	cJSON_ArrayForEach(sector, sectors)
+	{
 		const cJSON *ids = member(sector, "axis_ids");
 
 		axes = arena_array(r->arena, (size_t)cJSON_GetArraySize(ids),
 		    sizeof(*axes));
 		out[n].title = domain_title(r, word(sector, "domain_id"));
 		out[n].axes = axes;
-		cJSON_ArrayForEach(id, ids) {
-			if (!cJSON_IsString(id)
-			    || !axis_of(r, id->valuestring, nodes, groups,
-			        &axis))
+		cJSON_ArrayForEach(id, ids)
+		{
+			if (!cJSON_IsString(id) ||
+			    !axis_of(r, id->valuestring, nodes, groups, &axis))
 				continue;
 			axes[out[n].axes_count++] = axis;
 			mark_sector(r, axis, (int)n);
@@ -340,8 +341,7 @@ read_complexities(struct reading *r)
 	for (i = 0; i < n; i++) {
 		out[i].code = kept(r, all[i], "code");
 		out[i].title = kept(r, all[i], "title");
-		out[i].company = cJSON_IsTrue(member(all[i],
-		    "context_marker"));
+		out[i].company = cJSON_IsTrue(member(all[i], "context_marker"));
 	}
 	r->framework->complexities = out;
 	r->framework->complexities_count = n;
@@ -354,7 +354,8 @@ read_scale(struct reading *r, const char *name, struct scale_level *out,
 {
 	const cJSON *scale = member(member(r->root, "scales"), name), *level;
 
-	cJSON_ArrayForEach(level, member(scale, "levels")) {
+	cJSON_ArrayForEach(level, member(scale, "levels"))
+	{
 		if (n-- == 0)
 			return;
 		out->code = kept(r, level, "code");
@@ -375,9 +376,8 @@ framework_parse(struct arena *arena, const cJSON *root)
 	f->code = kept(&r, root, "code");
 	f->title = kept(&r, root, "title");
 	f->short_title = kept(&r, root, "short_title");
-	f->in_force = strcmp(word(member(root, "edition"), "status"),
-	                  "in_force")
-	    == 0;
+	f->in_force =
+	    strcmp(word(member(root, "edition"), "status"), "in_force") == 0;
 	if (!read_competencies(&r) || !read_criteria(&r) || !read_units(&r))
 		return NULL;
 	read_sectors(&r);
@@ -428,8 +428,8 @@ framework_mark(const struct framework *f, const char *code, enum mark *mark)
 	int m;
 
 	for (m = MARK_1; m < MARK__MAX; m++)
-		if (f->results[m].code != NULL
-		    && strcmp(f->results[m].code, code) == 0) {
+		if (f->results[m].code != NULL &&
+		    strcmp(f->results[m].code, code) == 0) {
 			*mark = (enum mark)m;
 			return true;
 		}

@@ -12,9 +12,9 @@ enum kind {
 	TEXT,   /* a string that is not empty */
 	NUMBER, /* a whole number, not negative */
 	TRUTH,
-	TEXTS,  /* an array of strings */
+	TEXTS, /* an array of strings */
 	OBJECT,
-	LIST,   /* an array of objects */
+	LIST, /* an array of objects */
 };
 
 enum flag {
@@ -33,8 +33,14 @@ struct shape {
 };
 
 /* A member: name and kind, then flags, and by name what else there is. */
-#define M(...) { .name = __VA_ARGS__ }
-#define END { .name = NULL }
+#define M(...)                                                                 \
+	{                                                                      \
+		.name = __VA_ARGS__                                            \
+	}
+#define END                                                                    \
+	{                                                                      \
+		.name = NULL                                                   \
+	}
 
 /* clang-format off */
 static const struct shape provenance[] = {
@@ -333,13 +339,14 @@ resolves(const struct reading *r, const char *refers, const char *id)
 	const char *kind, *name;
 	const cJSON *element, *array = target(r, refers, &kind);
 
-	cJSON_ArrayForEach(element, array) {
+	cJSON_ArrayForEach(element, array)
+	{
 		name = text_of(element, "id");
 		if (name == NULL || strcmp(name, id) != 0)
 			continue;
 		name = text_of(element, "kind");
-		return kind == NULL
-		    || (name != NULL && strcmp(name, kind) == 0);
+		return kind == NULL ||
+		       (name != NULL && strcmp(name, kind) == 0);
 	}
 	return false;
 }
@@ -389,9 +396,8 @@ texts_wrong(const struct reading *r, const char *where, const cJSON *value,
 
 	if (!cJSON_IsArray(value))
 		return wrong(r, where, "%s is not an array", s->name);
-	cJSON_ArrayForEach(text, value)
-		if (message == NULL)
-			message = text_wrong(r, where, text, s);
+	cJSON_ArrayForEach(text, value) if (message == NULL) message =
+	    text_wrong(r, where, text, s);
 	return message;
 }
 
@@ -405,7 +411,8 @@ list_wrong(const struct reading *r, const char *where, const cJSON *value,
 
 	if (!cJSON_IsArray(value))
 		return wrong(r, where, "%s is not an array", s->name);
-	cJSON_ArrayForEach(element, value) {
+	cJSON_ArrayForEach(element, value)
+	{
 		message = object_wrong(r,
 		    framework_place(r->arena, where, s->name, i++, element),
 		    element, s->members, s->flags & SOURCED);
@@ -418,8 +425,8 @@ list_wrong(const struct reading *r, const char *where, const cJSON *value,
 static bool
 whole(const cJSON *value)
 {
-	return cJSON_IsNumber(value) && value->valueint >= 0
-	    && value->valuedouble == value->valueint;
+	return cJSON_IsNumber(value) && value->valueint >= 0 &&
+	       value->valuedouble == value->valueint;
 }
 
 static const char *
@@ -432,19 +439,20 @@ value_wrong(const struct reading *r, const char *where, const cJSON *value,
 	case TEXT:
 		return text_wrong(r, where, value, s);
 	case NUMBER:
-		return whole(value)
-		    ? NULL
-		    : wrong(r, where, "%s is not a whole number", s->name);
+		return whole(value) ? NULL
+				    : wrong(r, where,
+					  "%s is not a whole number", s->name);
 	case TRUTH:
 		return cJSON_IsBool(value)
-		    ? NULL
-		    : wrong(r, where, "%s is not true or false", s->name);
+			   ? NULL
+			   : wrong(r, where, "%s is not true or false",
+				 s->name);
 	case TEXTS:
 		return texts_wrong(r, where, value, s);
 	case OBJECT:
 		where = where == NULL
-		    ? s->name
-		    : arena_print(r->arena, "%s.%s", where, s->name);
+			    ? s->name
+			    : arena_print(r->arena, "%s.%s", where, s->name);
 		return object_wrong(r, where, value, s->members,
 		    s->flags & SOURCED);
 	case LIST:
@@ -491,11 +499,11 @@ object_wrong(const struct reading *r, const char *where, const cJSON *object,
 
 	if (!cJSON_IsObject(object))
 		return wrong(r, where, "is not an object");
-	cJSON_ArrayForEach(m, object)
-		if (!known(members, m->string)
-		    && !(sourced && known(provenance, m->string)))
-			return wrong(r, where,
-			    "a member \"%.80s\" is not known", m->string);
+	cJSON_ArrayForEach(m,
+	    object) if (!known(members, m->string) &&
+			!(sourced &&
+			    known(provenance, m->string))) return wrong(r,
+	    where, "a member \"%.80s\" is not known", m->string);
 	message = members_wrong(r, where, object, members);
 	if (message == NULL && sourced)
 		message = members_wrong(r, where, object, provenance);
