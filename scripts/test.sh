@@ -1,0 +1,231 @@
+#!/bin/bash
+# Run the test suites on a throw-away PostgreSQL: what `make test` does once
+# everything is built.
+#
+#   scripts/test.sh                 all suites
+#   scripts/test.sh api browser     only these
+#   ACQUIS_TEST_ONLY=grade ...      only files with that in their name
+#
+#   domain siecle render   programs in build/test/<suite>/
+#   db                     tests/db/*.sql, compared with their .out
+#   api browser            tests/<suite>/*.test.mjs, a real server each
+#   contract               tests/contract/*.test.mjs, after api
+#
+# A program says `ok ...` or `not ok ...` per test, or ends with the line
+# `N passed, N failed`.  Each suite has a time limit.  The last line of all is
+# `N passed, N failed`; the exit status is 1 when one failed, when a suite
+# was empty, or when a worker of Kore had to be restarted.
+#
+# Tests are given ACQUIS_TEST_DIR, a scratch directory with the cluster in
+# it; its database `acquis` is migrated, holds the frameworks and is copied
+# for each server.  Set ACQUIS_TEST_KEEP=1 to keep it, with all logs.
+
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+passed=0
+failed=0
+child=
+declare -A limit=([domain]=120 [siecle]=120 [render]=180 [db]=180
+	[api]=900 [contract]=300 [browser]=900)
+order='domain siecle render db api contract browser'
+
+# Everything that was started ends here, however we end.
+clean()
+{
+	trap '' INT TERM HUP
+	[[ -z $child ]] || kill -TERM "$child" 2>/dev/null
+	wait
+	[[ -n ${ACQUIS_TEST_DIR:-} ]] || return
+	if [[ -n ${ACQUIS_TEST_KEEP:-} ]]; then
+		scripts/pg.sh stop "$ACQUIS_TEST_DIR"
+		say "Kept: $ACQUIS_TEST_DIR"
+	else
+		scripts/pg.sh destroy "$ACQUIS_TEST_DIR"
+		rm -rf "$ACQUIS_TEST_DIR"
+	fi
+}
+
+# limited SECONDS COMMAND...: in the background, so that our traps work.
+limited()
+{
+	local status
+
+	timeout -k 10 "$@" <&0 &
+	child=$!
+	wait "$child"
+	status=$?
+	child=
+	((status != 124)) || echo "not ok - ended after $1 seconds"
+	return "$status"
+}
+
+# tally STATUS FILE: add what a program said.  One that failed without
+# saying so counts as one failure.
+tally()
+{
+	local ok bad last
+
+	last=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$2" | tail -n 1)
+	if [[ -n $last ]]; then
+		read -r ok _ bad _ <<<"$last"
+	else
+		ok=$(grep -acE '^ok( |$)' "$2")
+		bad=$(grep -acE '^not ok( |$)' "$2")
+	fi
+	(($1 == 0 || bad > 0)) || bad=1
+	passed=$((passed + ok))
+	failed=$((failed + bad))
+}
+
+wanted()
+{
+	[[ -e $1 && ${1##*/} == *"${ACQUIS_TEST_ONLY:-}"* ]]
+}
+
+run_programs()
+{
+	local program log=$ACQUIS_TEST_DIR/$1.log status
+
+	for program in build/test/"$1"/*; do
+		[[ -x $program && -f $program ]] || continue
+		wanted "$program" || continue
+		limited "${limit[$1]}" "$program" >"$log" 2>&1
+		status=$?
+		((status == 0)) || {
+			echo "not ok: $program (status $status)"
+			grep -avE '^ok( |$)' "$log"
+		}
+		tally $status "$log"
+	done
+}
+
+# The database of the suites: made when the first of them needs it.
+need_database()
+{
+	[[ -z ${ACQUIS_OWNER_URL:-} ]] || return 0
+	scripts/pg.sh start "$ACQUIS_TEST_DIR" || return 1
+	ACQUIS_OWNER_URL=$(scripts/pg.sh url "$ACQUIS_TEST_DIR" acquis_owner)
+	ACQUIS_DATABASE_URL=$(scripts/pg.sh url "$ACQUIS_TEST_DIR" acquis_api)
+	ACQUIS_SUPER_URL=$(scripts/pg.sh url "$ACQUIS_TEST_DIR" postgres \
+		postgres)
+	export ACQUIS_OWNER_URL ACQUIS_DATABASE_URL ACQUIS_SUPER_URL
+	ACQUIS_DATA=$ACQUIS_TEST_DIR build/acquis migrate >/dev/null &&
+		ACQUIS_DATA=$ACQUIS_TEST_DIR build/acquis frameworks \
+			frameworks >/dev/null
+}
+
+# Each file has a copy of its own, so files do not see each other.
+# tests/db/school.sql, if any, fills the original first.
+run_db()
+{
+	local file name out=$ACQUIS_TEST_DIR/db.out super=$ACQUIS_SUPER_URL
+
+	psql -Xq "$super" -c 'CREATE DATABASE db_school TEMPLATE acquis
+		OWNER acquis_owner' || return 1
+	[[ ! -e tests/db/school.sql ]] || psql -Xq -v ON_ERROR_STOP=1 \
+		-f tests/db/school.sql "$(db_url db_school)" || return 1
+	for file in tests/db/*.sql; do
+		name=$(basename "$file" .sql)
+		[[ $name != school ]] || continue
+		wanted "$file" || continue
+		psql -Xq "$super" -c "CREATE DATABASE db_one TEMPLATE db_school
+			OWNER acquis_owner"
+		limited 60 psql -Xq "$(db_url db_one)" <"$file" >"$out" 2>&1
+		if diff -u "${file%.sql}.out" "$out"; then
+			passed=$((passed + 1))
+		else
+			echo "not ok: $file"
+			failed=$((failed + 1))
+		fi
+		psql -Xq "$super" -c 'DROP DATABASE db_one WITH (FORCE)'
+	done
+}
+
+db_url()
+{
+	scripts/pg.sh url "$ACQUIS_TEST_DIR" acquis_owner "$1"
+}
+
+# Node's summary is in its TAP report; a person reads the other one.
+run_node()
+{
+	local tap=$ACQUIS_TEST_DIR/$1.tap files=() file status skip
+
+	for file in tests/"$1"/*.test.mjs; do
+		wanted "$file" && files+=("$file")
+	done
+	((${#files[@]})) || return 0
+	limited "${limit[$1]}" node --test \
+		--test-reporter=spec --test-reporter-destination=stdout \
+		--test-reporter=tap --test-reporter-destination="$tap" \
+		"${files[@]}"
+	status=$?
+	awk '/^# (pass|fail|cancelled) [0-9]+$/ { n[$2] = $3 }
+		END { printf "%d passed, %d failed\n", n["pass"],
+			n["fail"] + n["cancelled"] }' "$tap" >"$tap.sum"
+	tally $status "$tap.sum"
+	skip=$(sed -n 's/^# skipped \([1-9][0-9]*\)$/\1/p' "$tap")
+	[[ -z $skip ]] || echo "$1: $skip skipped"
+}
+
+# A worker that had to be restarted is a failure unless the test that killed
+# it said so (server.mjs, expectRestarts).
+count_restarts()
+{
+	local seen meant
+
+	seen=$(cat "$ACQUIS_TEST_DIR"/servers/*/server.log 2>/dev/null |
+		grep -ac 'restarting worker')
+	meant=$(cat "$ACQUIS_TEST_DIR"/servers/*/restarts 2>/dev/null |
+		awk '{ n += $1 } END { print n + 0 }')
+	echo "worker restarts: $seen, meant: $meant"
+	((seen == meant)) && return
+	grep -aE 'hdlr:.*gone|sandbox violation' \
+		"$ACQUIS_TEST_DIR"/servers/*/server.log
+	failed=$((failed + 1))
+}
+
+run_suite()
+{
+	local before=$passed bad=$failed start=$SECONDS
+
+	echo "== $1"
+	case $1 in
+	domain | siecle | render) run_programs "$1" ;;
+	db) need_database && run_db ;;
+	api | browser | contract) need_database && run_node "$1" ;;
+	esac || {
+		echo "not ok: $1 could not run"
+		failed=$((failed + 1))
+	}
+	if ((passed == before && failed == bad)) &&
+		[[ -z ${ACQUIS_TEST_ONLY:-} ]]; then
+		echo "not ok: $1 has no tests"
+		failed=$((failed + 1))
+	fi
+	echo "== $1: $((passed - before)) passed," \
+		"$((failed - bad)) failed, $((SECONDS - start)) s"
+}
+
+suites=${*:-$order}
+for suite in $suites; do
+	[[ " $order " == *" $suite "* ]] ||
+		die "no suite \"$suite\"; there are: $order"
+done
+trap clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+unset ACQUIS_DATABASE_URL ACQUIS_OWNER_URL
+ACQUIS_TEST_DIR=$(mktemp -d "${TMPDIR:-/tmp}/acquis-test-XXXXXX") || exit 1
+export ACQUIS_TEST_DIR ACQUIS_TEST_SUITES="$suites"
+need_space "$ACQUIS_TEST_DIR"
+# PostgreSQL's and Kore's users come through when root runs the tests.
+((EUID != 0)) || chmod 0711 "$ACQUIS_TEST_DIR"
+mkdir "$ACQUIS_TEST_DIR/servers" "$ACQUIS_TEST_DIR/contract"
+for suite in $suites; do
+	run_suite "$suite"
+done
+count_restarts
+echo "$passed passed, $failed failed"
+((failed == 0 && passed > 0))
