@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "context.h"
 #include "header.h"
 
@@ -164,4 +166,18 @@ reply_file(struct ctx *c, const char *type, const char *name)
 		reply_header(c, "content-disposition",
 		    header_attachment(c->arena, name));
 	return &c->reply.body;
+}
+
+enum fault
+reply_hashed(struct ctx *c)
+{
+	unsigned char hash[16];
+	char hex[2 * sizeof(hash) + 1];
+
+	crypto_generichash(hash, sizeof(hash),
+	    (const unsigned char *)c->reply.body.bytes, c->reply.body.length,
+	    NULL, 0);
+	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	c->reply.etag = arena_print(c->arena, "\"%s\"", hex);
+	return FAULT_NONE;
 }

@@ -192,4 +192,7 @@ void reply_empty(struct ctx *, int status);
  */
 struct text *reply_file(struct ctx *, const char *type, const char *name);
 
+/* ETag from the bytes of the answer: same bytes, same tag. */
+enum fault reply_hashed(struct ctx *);
+
 #endif

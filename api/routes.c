@@ -4,12 +4,18 @@
  */
 #include "asset.h"
 #include "framework.h"
+#include "grade.h"
+#include "grading.h"
 #include "health.h"
 #include "metric.h"
 #include "route.h"
 #include "session.h"
+#include "weights.h"
 
 #define V1 "/api/v1"
+
+/* Who follows results: the administrator does not. */
+#define GRADING (ROLE_DDFPT | ROLE_HEAD | ROLE_TEACHER)
 
 /* clang-format off */
 const struct route routes[] = {
@@ -26,6 +32,25 @@ const struct route routes[] = {
 	    .query = "after limit" },
 	{ METHOD_GET, V1 "/frameworks/{id}", ROLE_SIGNED_IN, framework_get,
 	    .query = "version" },
+
+	{ METHOD_GET, V1 "/classes/{id}/grading", GRADING, grading_get },
+	{ METHOD_PUT, V1 "/interim-assessments/{id}/weights", ROLE_TEACHER,
+	    weights_put, ROUTE_MATCH },
+	{ METHOD_DELETE, V1 "/interim-assessments/{id}/weights", ROLE_TEACHER,
+	    weights_delete, ROUTE_MATCH },
+	{ METHOD_POST, V1 "/interim-assessments/{id}/weights/model",
+	    ROLE_TEACHER, weights_model, ROUTE_BODILESS },
+	{ METHOD_POST, V1 "/interim-assessments/{id}/weights/copy",
+	    ROLE_TEACHER, weights_copy },
+	{ METHOD_PUT, V1 "/interim-assessments/{id}/grade", ROLE_TEACHER,
+	    grade_put, ROUTE_MATCH | ROUTE_BODILESS },
+	{ METHOD_GET, V1 "/interim-assessments/{id}/grade/explanation",
+	    GRADING | ROLE_LEARNER | ROLE_GUARDIAN, grade_explanation },
+	{ METHOD_GET, V1 "/classes/{id}/grades.csv", GRADING, grades_csv,
+	    .query = "dialect sep encoding" },
+	{ METHOD_GET, V1 "/classes/{id}/grades.xlsx", GRADING, grades_xlsx },
+	{ METHOD_GET, V1 "/classes/{id}/weights.csv", GRADING, weights_csv,
+	    .query = "dialect sep encoding" },
 
 	{ METHOD_POST, V1 "/people/{id}/password", ROLE_ADMINISTRATOR,
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
