@@ -49,6 +49,7 @@ struct unit {
 	int coefficient_centi;  /* -1: unknown */
 	bool weighted;          /* weights are told */
 	const int *weight_bp;   /* one a competency, 0 where not a member */
+	const char *weights_status; /* official, reported, inferred, none */
 };
 
 struct sector {

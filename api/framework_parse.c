@@ -193,6 +193,7 @@ read_units(struct reading *r)
 	for (u = 0; u < n; u++) {
 		out[u].code = kept(r, all[u], "code");
 		out[u].title = kept(r, all[u], "title");
+		out[u].weights_status = kept(r, all[u], "weights_status");
 		out[u].coefficient_centi =
 		    number(member(all[u], "exam"), "coefficient_centi", -1);
 		out[u].weights_status = kept(r, all[u], "weights_status");

@@ -118,6 +118,7 @@ units_hold_the_competencies_of_the_guide(void)
 	CHECK_TEXT(f->units[1].code, "U31");
 	CHECK_INT(f->units[1].coefficient_centi, 700);
 	CHECK(f->units[1].weighted);
+	CHECK_TEXT(f->units[1].weights_status, "reported");
 	CHECK_INT(f->units[1].weight_bp[3], 3000);
 	CHECK_INT(f->units[1].weight_bp[0], 0);
 }
@@ -132,6 +133,7 @@ a_competency_may_be_in_two_units(void)
 		several += __builtin_popcountll(f->competencies[i].units) > 1;
 	CHECK(several > 0);
 	CHECK(!f->units[0].weighted);
+	CHECK_TEXT(f->units[0].weights_status, "none");
 }
 
 /* The check value of frameworks/README.md. */
