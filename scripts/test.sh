@@ -7,6 +7,7 @@
 #   ACQUIS_TEST_ONLY=grade ...      only files with that in their name
 #
 #   domain siecle render   programs in build/test/<suite>/
+#   front                  tests/front/*.test.mjs, the page's pure logic
 #   db                     tests/db/*.sql, compared with their .out
 #   api browser            tests/<suite>/*.test.mjs, a real server each
 #   contract               tests/contract/*.test.mjs, after api
@@ -26,9 +27,9 @@
 passed=0
 failed=0
 child=
-declare -A limit=([domain]=120 [siecle]=120 [render]=180 [db]=180
+declare -A limit=([domain]=120 [siecle]=120 [render]=180 [front]=120 [db]=180
 	[api]=900 [contract]=300 [browser]=900)
-order='domain siecle render db api contract browser'
+order='domain siecle render front db api contract browser'
 
 # Everything that was started ends here, however we end.
 clean()
@@ -193,6 +194,7 @@ run_suite()
 	echo "== $1"
 	case $1 in
 	domain | siecle | render) run_programs "$1" ;;
+	front) run_node front ;;
 	db) need_database && run_db ;;
 	api | browser | contract) need_database && run_node "$1" ;;
 	esac || {
