@@ -26,7 +26,23 @@ export class Session extends EventTarget {
       && roles.some(role => this.data.roles.includes(role));
   }
 
+  /*
+   * Whether this browser signed in and did not sign out: no need to ask the
+   * server who we are before that.
+   */
+  #remember(signedIn) {
+    try {
+      if (signedIn)
+        localStorage.setItem('acquis.signed-in', '1');
+      else
+        localStorage.removeItem('acquis.signed-in');
+    } catch {
+      /* Storage is refused: a reloaded page asks for the password again. */
+    }
+  }
+
   #take(data) {
+    this.#remember(true);
     this.data = data;
     this.#api.setToken(data.csrf_token);
     this.heard();
@@ -37,10 +53,18 @@ export class Session extends EventTarget {
   /** The session of this browser, or null. */
   async load() {
     try {
+      if (localStorage.getItem('acquis.signed-in') === null)
+        return null;
+    } catch {
+      /* Storage is refused: ask. */
+    }
+    try {
       return this.#take((await this.#api.get('/session')).data);
     } catch (error) {
-      if (error.status === 401)
+      if (error.status === 401) {
+        this.#remember(false);
         return null;
+      }
       throw error;
     }
   }
@@ -67,6 +91,7 @@ export class Session extends EventTarget {
 
   forget() {
     clearTimeout(this.#timer);
+    this.#remember(false);
     this.data = null;
     this.#api.setToken('');
   }
