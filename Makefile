@@ -2,15 +2,16 @@
 #
 #   make          build build/acquis.so (the server) and build/acquis (the tool)
 #   make run      install what is missing, build, serve on 127.0.0.1
-#   make test     install what is missing, build (debug, sanitized), test all
-#   make check    the tests, with nothing installed
+#   make test     install what is missing, build, test all
+#   make check    the tests, with nothing installed; SUITES='api browser'
+#   make check-debug  the api suite on a server under the sanitizers
 #   make strict   make, warnings are errors
 #   make check-pure   the domain calls nothing but itself
 #   make bench    measure, side by side; results in tests/bench/README.md
 #   make clean    remove build/
 #
 # BUILD=debug builds under the address and undefined behaviour sanitizers, in
-# build/debug.
+# build/debug.  Test programs are always built so.
 
 BUILD ?= release
 OUT = build
@@ -20,10 +21,11 @@ OUT = build/debug
 CFLAGS = -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer
 endif
 
-PKGS = libpq libcjson libsodium expat cairo pangocairo libpng
+PKGS = libpq libcjson libsodium expat cairo cairo-pdf pangocairo pangofc \
+	fontconfig libpng
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) \
-	-lunistring -lxlsxwriter
+	-lunistring -lxlsxwriter -lm
 
 # As Debian built Kore: its structures have other members without these.
 KORE_CFLAGS = -DKORE_USE_PGSQL -DKORE_USE_TASKS
@@ -48,9 +50,43 @@ all: $(OUT)/acquis.so $(OUT)/acquis
 strict:
 	$(MAKE) all CFLAGS='$(CFLAGS) -Werror'
 
+run:
+	@scripts/install.sh run
+	@scripts/run.sh check
+	@$(MAKE) --no-print-directory all
+	@exec scripts/run.sh
+
+test:
+	@scripts/install.sh test
+	@$(MAKE) --no-print-directory check
+
+check: all programs check-pure
+	@scripts/test.sh $(SUITES)
+
+# The server under the sanitizers, the suites that talk to it.
+check-debug: programs
+	$(MAKE) all BUILD=debug
+	@ACQUIS_BUILD=build/debug scripts/test.sh api
+
+bench: all
+	@scripts/install.sh test
+	@tests/bench/run.sh
+
+check-pure: $(call objects,$(DOMAIN))
+	@tests/domain/check_pure.sh $^
+
 $(OUT)/acquis.so: $(call objects,$(SERVER)) $(OUT)/query.o
 	@echo "  LINK $@"
 	@$(CC) -shared $(CFLAGS) -pthread -o $@ $^ $(PKG_LIBS)
+
+# The tool shares the server's code but not Kore: tool/host.c stands for the
+# worker.
+TOOL_API = $(filter-out api/entry.c api/worker.c api/seccomp.c,$(API))
+
+$(OUT)/acquis: $(call objects,$(TOOL) $(DOMAIN) $(DB) $(TOOL_API) $(RENDER) \
+    $(SIECLE)) $(OUT)/query.o
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) -pthread -o $@ $^ $(PKG_LIBS)
 
 $(OUT)/%.o: %.c $(OUT)/query.h
 	@mkdir -p $(@D)
@@ -58,16 +94,80 @@ $(OUT)/%.o: %.c $(OUT)/query.h
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(OUT)/query.o: $(OUT)/query.c
-	@echo "  CC   $<"
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(OUT)/query.h $(OUT)/query.c &: db/queries.sh $(wildcard db/queries/*.sql)
-	sh db/queries.sh $(OUT)
-	@touch $(OUT)/query.h
+	@sh db/queries.sh $(OUT)
+	@touch $(OUT)/query.h $(OUT)/query.c
+
+# --- test programs, always under the sanitizers ---
+
+T = build/test
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover
+TEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread $(SANITIZE) -I. \
+	-Ibuild $(PKG_CFLAGS)
+TEST_LIBS = $(PKG_LIBS) -lm
+
+DOMAIN_TESTS = date fold grade interim login mark position radar role term \
+	uai utf8 weight
+SIECLE_TESTS = import file
+SIECLE_PARTS = $(SIECLE) db/arena.c db/text.c domain/date.c domain/uai.c \
+	domain/login.c domain/fold.c domain/utf8.c
+RENDER_PARTS = tests/render/sample.c $(RENDER) db/arena.c db/text.c \
+	domain/position.c domain/decimal.c domain/grade.c domain/weight.c
+
+programs: $(DOMAIN_TESTS:%=$(T)/domain/%) $(T)/domain/grade_reference \
+    $(T)/domain/login_oracle $(SIECLE_TESTS:%=$(T)/siecle/%) \
+    $(T)/render/render $(T)/render/files
+
+$(T)/domain/%: tests/domain/%_test.c tests/domain/check.h $(DOMAIN)
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	@$(CC) $(TEST_CFLAGS) -o $@ $< $(DOMAIN) -lm
+
+# The same rules in another language, on random cases (G1).
+$(T)/domain/grade_reference: $(T)/grade_stream tests/domain/grade_reference.mjs
+	@printf '#!/bin/sh\nexec node tests/domain/grade_reference.mjs %s %s\n' \
+	    "$${CASES:-20000}" $(T)/grade_stream > $@
+	@chmod +x $@
+
+$(T)/domain/login_oracle: $(T)/login_stream tests/domain/login_oracle.mjs
+	@printf '#!/bin/sh\nexec node tests/domain/login_oracle.mjs %s\n' \
+	    $(T)/login_stream > $@
+	@chmod +x $@
+
+$(T)/%_stream: tests/domain/%_stream.c $(DOMAIN)
+	@mkdir -p $(@D) $(T)/domain
+	@echo "  TEST $@"
+	@$(CC) -std=c11 -O2 -I. -o $@ $< $(DOMAIN)
+
+$(T)/siecle/%: tests/siecle/%_test.c tests/siecle/siecle.c $(SIECLE_PARTS)
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	@$(CC) $(TEST_CFLAGS) -o $@ $< tests/siecle/siecle.c $(SIECLE_PARTS) \
+	    $(TEST_LIBS)
+
+$(T)/render/render: tests/render/render_test.c $(RENDER_PARTS)
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	@$(CC) -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread -I. $(PKG_CFLAGS) \
+	    -o $@ $< $(RENDER_PARTS) $(TEST_LIBS)
+
+$(T)/render_samples: tests/render/render_samples.c $(RENDER_PARTS)
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	@$(CC) -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread -I. $(PKG_CFLAGS) \
+	    -o $@ $< $(RENDER_PARTS) $(TEST_LIBS)
+
+$(T)/render/files: $(T)/render_samples tests/render/files_test.mjs
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nRENDER_SAMPLES=%s exec node --test --test-reporter=tap tests/render/files_test.mjs\n' \
+	    $(T)/render_samples > $@
+	@chmod +x $@
 
 clean:
 	rm -rf build
 
-.PHONY: all strict clean
+.PHONY: all strict run test check check-debug check-pure bench programs clean
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
