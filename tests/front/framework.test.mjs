@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 
 import * as reading from '../../frontend/js/logic/framework.js';
-import { markTable, positionTable } from '../../frontend/js/logic/marks.js';
+import { positionTable } from '../../frontend/js/logic/positions.js';
 
 function competency(id, title, kind = 'competency') {
   return { id, code: id.toUpperCase(), title, kind, parent_id: null,
@@ -21,10 +21,6 @@ const framework = {
       indicators: [] },
   ],
   scales: {
-    result: { levels: [
-      { code: 'fail', value: 0 }, { code: 'autonomous', value: 3 },
-      { code: 'not_assessable', value: null },
-      { code: 'absent', value: null }] },
     position: { levels: [{ code: 'NE', symbol: 'NE', value: null },
       { code: '1', symbol: '--', value: 1 },
       { code: '3', symbol: 'A', value: 3 }] },
@@ -55,17 +51,10 @@ test('words are found without accents, and narrow to the criterion', () => {
   assert.deepEqual(found('  ').length, 2);
 });
 
-test('M-201 the six colours follow the scale, not its words', () => {
-  const table = markTable(framework);
-
-  assert.deepEqual([...table.values()].map(({ tone, sign }) => [tone, sign]),
-    [[1, '\u2212\u2212'], [4, '++'], ['ne', 'NE'], ['abs', 'Abs']]);
-});
-
 test('M-234 a position is shown with the sign of its framework', () => {
   const table = positionTable(framework);
 
   assert.equal(table.get(1).sign, '\u2212\u2212');
   assert.equal(table.get(3).sign, 'A');
-  assert.equal(table.get(null).tone, 'ne');
+  assert.equal(table.get(null).css, 'lvne');
 });

@@ -1,0 +1,50 @@
+/* Words of the dashboard. The same keys stand in fr. */
+export default {
+  dash_filters: 'Filters and layout',
+  dash_units: 'Units',
+  dash_complexities: 'Complexity levels',
+  dash_all: 'Show all',
+  dash_count: { one: '{title}, {n} evaluation', other: '{title}, {n} evaluations' },
+  dash_mode: 'Layout',
+  dash_chronological: 'Chronological',
+  dash_condensed: 'Condensed',
+  dash_compact: 'Compact',
+  dash_no_titles: 'Without titles',
+  dash_jump: 'Go to',
+  dash_table: 'Results by criterion, from the oldest evaluation to the newest',
+  dash_corner: 'Competencies and criteria',
+  dash_positions: 'Positions',
+  dash_result: '{mark} — {title} ({code}, {date})',
+  dash_evaluation: '{title}, {date}, {author}, {filled}/{expected} cells filled',
+  dash_whole: 'Competency assessed as a whole',
+  dash_no_result: 'No result with these filters.',
+  dash_no_competency: 'No competency in the units chosen.',
+  dash_bar: 'Left: already taken into an interim assessment. Right: not yet.',
+  dash_shapes: 'Rectangle: assessed at school. Capsule and E: company assessment. Black bar: at its left, evaluations already taken into an interim assessment.',
+  dash_empty: 'No evaluation for this learner. Create an evaluation and fill its grid: the results will appear here.',
+  dash_empty_own: 'No result yet. They will appear here once an evaluation has been filled.',
+  dash_printed: 'Printed on {date}. Filters: {filters}.',
+
+  bi: 'BI',
+  bi_open: 'Preview the interim assessment',
+  bi_left: {
+    one: 'One competency is left to position',
+    other: '{n} competencies are left to position',
+  },
+  bi_missing: {
+    one: 'One competency is left to position: {codes}.',
+    other: '{n} competencies are left to position: {codes}.',
+  },
+  bi_hidden_title: {
+    one: 'One hidden competency has no position',
+    other: '{n} hidden competencies have no position',
+  },
+  bi_hidden_text: {
+    one: 'The unit filter hides {codes}. It will be set to “not evaluated” (NE) in this assessment. You can still change it before confirming.',
+    other: 'The unit filter hides {codes}. These {n} competencies will be set to “not evaluated” (NE) in this assessment. You can still change them before confirming.',
+  },
+  bi_hidden_agree: {
+    one: 'Set it to NE and go on',
+    other: 'Set them to NE ({n}) and go on',
+  },
+};

@@ -1,0 +1,50 @@
+/* Words of the dashboard. The same keys stand in en. */
+export default {
+  dash_filters: 'Filtres et présentation',
+  dash_units: 'Unités',
+  dash_complexities: 'Niveaux de complexité',
+  dash_all: 'Tout afficher',
+  dash_count: { one: '{title}, {n} évaluation', other: '{title}, {n} évaluations' },
+  dash_mode: 'Présentation',
+  dash_chronological: 'Chronologique',
+  dash_condensed: 'Condensé',
+  dash_compact: 'Compact',
+  dash_no_titles: 'Sans les titres',
+  dash_jump: 'Aller à',
+  dash_table: 'Résultats par critère, de la plus ancienne évaluation à la plus récente',
+  dash_corner: 'Compétences et critères',
+  dash_positions: 'Positionnements',
+  dash_result: '{mark} — {title} ({code}, {date})',
+  dash_evaluation: '{title}, {date}, {author}, {filled}/{expected} cases remplies',
+  dash_whole: 'Compétence évaluée en entier',
+  dash_no_result: 'Aucun résultat avec ces filtres.',
+  dash_no_competency: 'Aucune compétence dans les unités choisies.',
+  dash_bar: 'À gauche : déjà pris dans un bilan. À droite : pas encore.',
+  dash_shapes: 'Rectangle : évalué en établissement. Capsule et E : bilan entreprise. Barre noire : à sa gauche, les évaluations déjà prises dans un bilan.',
+  dash_empty: 'Aucune évaluation pour cet apprenant. Créez une évaluation et remplissez sa grille : les résultats apparaîtront ici.',
+  dash_empty_own: 'Pas encore de résultat. Ils apparaîtront ici dès qu’une évaluation aura été remplie.',
+  dash_printed: 'Imprimé le {date}. Filtres : {filters}.',
+
+  bi: 'BI',
+  bi_open: 'Prévisualiser le bilan intermédiaire',
+  bi_left: {
+    one: 'Reste une compétence à positionner',
+    other: 'Restent {n} compétences à positionner',
+  },
+  bi_missing: {
+    one: 'Reste une compétence à positionner : {codes}.',
+    other: 'Restent {n} compétences à positionner : {codes}.',
+  },
+  bi_hidden_title: {
+    one: 'Une compétence masquée n’a pas de position',
+    other: '{n} compétences masquées n’ont pas de position',
+  },
+  bi_hidden_text: {
+    one: 'Le filtre par unité masque {codes}. Elle sera mise à « non évaluée » (NE) dans ce bilan. Vous pourrez encore la changer avant de confirmer.',
+    other: 'Le filtre par unité masque {codes}. Ces {n} compétences seront mises à « non évaluée » (NE) dans ce bilan. Vous pourrez encore les changer avant de confirmer.',
+  },
+  bi_hidden_agree: {
+    one: 'La mettre à NE et continuer',
+    other: 'Les mettre à NE ({n}) et continuer',
+  },
+};
