@@ -1,7 +1,8 @@
-// The command-line tool on a throw-away PostgreSQL: migrations forward only
-// (M-059 to M-067, M-071 for frameworks as data).
+// The command-line tool: migrations forward only, frameworks all or none.
 //
 //   node --test tests/tool/        ACQUIS_TOOL (build/acquis)
+//
+// On the cluster of scripts/test.sh; run alone, on one of its own.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -16,13 +17,14 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const tool = resolve(root, process.env.ACQUIS_TOOL ?? 'build/acquis');
 const pg = join(root, 'scripts/pg.sh');
 const place = mkdtempSync(join(tmpdir(), 'acquis-tool-'));
-const data = join(place, 'data');
+const data = process.env.ACQUIS_TEST_DIR ?? join(place, 'data');
 let bases = 0;
 let folders = 0;
 
 before(() => execFileSync(pg, ['start', data], { stdio: 'inherit' }));
 after(() => {
-	execFileSync(pg, ['destroy', data], { stdio: 'inherit' });
+	if (!process.env.ACQUIS_TEST_DIR)
+		execFileSync(pg, ['destroy', data], { stdio: 'inherit' });
 	rmSync(place, { recursive: true, force: true });
 });
 
@@ -38,7 +40,7 @@ function psql(where, sql) {
 
 // An empty base of its own for each test.
 function base() {
-	const name = `test_${++bases}`;
+	const name = `tool_${process.pid}_${++bases}`;
 
 	psql(url('postgres', 'postgres'),
 	    `CREATE DATABASE ${name} OWNER acquis_owner`);
