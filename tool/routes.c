@@ -1,9 +1,6 @@
 /*
  * acquis routes: the table of api/routes.c, a line a route, for the test
  * that compares it with openapi.yaml.
- *
- * The table is linked with its handlers weak, hence absent: nothing here
- * calls one.
  */
 #include <stdio.h>
 
