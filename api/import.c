@@ -1,0 +1,627 @@
+#include <string.h>
+
+#include <sodium.h>
+
+#include "body.h"
+#include "csv_form.h"
+#include "entry.h"
+#include "framework.h"
+#include "header.h"
+#include "import.h"
+#include "import_apply.h"
+#include "import_preview.h"
+#include "json.h"
+#include "multipart.h"
+
+#define PAGE_DEFAULT 100
+#define PAGE_MAX 200
+#define ANSWERS_MAX 2000 /* same, other */
+#define MEFS_MAX 200
+#define CONFIRM_MAX 10
+#define KEY_MAX 40       /* characters of an identifier of the files */
+
+/* An analysis, and what is kept of it: the work of one task. */
+struct work {
+	struct import_analysis analysis;
+	struct import_preview preview;
+};
+
+static void
+work_run(void *arg)
+{
+	struct work *w = arg;
+
+	import_analyse(&w->analysis);
+	if (w->analysis.fault == FAULT_NONE)
+		import_preview_make(&w->analysis, &w->preview);
+}
+
+/* --- what is answered --- */
+
+static void
+write_summary(struct json *j, const struct rows *r, size_t row)
+{
+	json_text(j, "id", row_text(r, row, "id"));
+	json_text(j, "state", row_text(r, row, "state"));
+	json_raw(j, "author", row_text(r, row, "author"));
+	json_text(j, "created_at", row_text(r, row, "created_at"));
+	json_text(j, "committed_at", row_text(r, row, "committed_at"));
+	json_raw(j, "files", row_text(r, row, "files"));
+	json_raw(j, "counts", row_text(r, row, "counts"));
+}
+
+static void
+write_import(struct text *t, const struct rows *r)
+{
+	struct json j = json_in(t);
+
+	json_open(&j, NULL, '{');
+	write_summary(&j, r, 0);
+	json_int(&j, "revision", row_int(r, 0, "revision"));
+	json_text(&j, "uai", row_text(r, 0, "uai"));
+	json_text(&j, "school_year", row_text(r, 0, "school_year"));
+	json_raw(&j, "to_confirm", row_text(r, 0, "to_confirm"));
+	json_raw(&j, "mefs", row_text(r, 0, "mefs"));
+	json_raw(&j, "probable", row_text(r, 0, "probable"));
+	json_raw(&j, "anomalies", row_text(r, 0, "anomalies"));
+	json_int(&j, "anomalies_total", row_int(r, 0, "anomalies_total"));
+	json_raw(&j, "lines", row_text(r, 0, "lines"));
+	json_int(&j, "lines_total", row_int(r, 0, "lines_total"));
+	json_close(&j, '}');
+}
+
+enum fault
+import_list(struct ctx *c)
+{
+	struct db *db = c->db;
+	int64_t after, limit;
+	struct rows r;
+	struct json j;
+	size_t n;
+
+	TRY(query_int(c, "limit", 1, PAGE_MAX, PAGE_DEFAULT, &limit));
+	TRY(query_int(c, "after", 1, INT64_MAX, 0, &after));
+	TRY(db_run(db, &r, Q_IMPORT_LIST,
+	    PARAMS(after == 0 ? p_null() : p_int(after), p_int(limit + 1))));
+	n = r.count > (size_t)limit ? (size_t)limit : r.count;
+	j = json_in(reply_json(c, 200));
+	json_open(&j, NULL, '{');
+	json_open(&j, "items", '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&j, NULL, '{');
+		write_summary(&j, &r, i);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_text(&j, "next",
+	    n < r.count ? row_text(&r, n - 1, "id") : NULL);
+	json_close(&j, '}');
+	if (n < r.count)
+		reply_header(c, "link",
+		    arena_print(c->arena,
+		        "</api/v1/imports?limit=%lld&after=%s>; rel=\"next\"",
+		        (long long)limit, row_text(&r, n - 1, "id")));
+	return FAULT_NONE;
+}
+
+enum fault
+import_get(struct ctx *c)
+{
+	struct db *db = c->db;
+	struct rows r;
+	int64_t id;
+
+	TRY(path_id(c, 0, &id));
+	TRY(db_run(db, &r, Q_IMPORT_GET, PARAMS(p_int(id))));
+	if (r.count == 0)
+		return FAULT_ABSENT;
+	reply_revision(c, row_int(&r, 0, "revision"));
+	write_import(reply_json(c, 200), &r);
+	return FAULT_NONE;
+}
+
+/* --- what is given --- */
+
+static enum fault
+take_part(struct ctx *c, const struct part *p, struct import_file *files)
+{
+	const char *pointer = arena_print(c->arena, "/%s", p->name);
+	int i;
+
+	for (i = 0; i < PART__MAX; i++)
+		if (strcmp(p->name, import_part_names[i]) == 0)
+			break;
+	if (i == PART__MAX)
+		return fault_at(c, pointer, FAULT_FIELD);
+	if (files[i].bytes != NULL)
+		return fault_at(c, pointer, FAULT_KEY_TWICE);
+	if (p->length > XML_BYTES_MAX)
+		return fault_at(c, pointer, FAULT_LARGE);
+	files[i].bytes = p->bytes;
+	files[i].length = p->length;
+	files[i].name = p->filename;
+	return FAULT_NONE;
+}
+
+/* A form sends a field that was left alone as a part without name or bytes. */
+static enum fault
+take_parts(struct ctx *c, struct import_file *files)
+{
+	struct part parts[PART__MAX];
+	size_t n, taken = 0;
+
+	TRY(multipart_read(c->arena, c->headers.content_type, c->raw_body,
+	    c->raw_length, parts, PART__MAX, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].length == 0 && *parts[i].filename == '\0')
+			continue;
+		TRY(take_part(c, &parts[i], files));
+		taken++;
+	}
+	if (taken == 0)
+		return fault_say(c, "", FAULT_VALUE,
+		    say(c, "Choisissez au moins un fichier",
+		        "Choose at least one file"));
+	return FAULT_NONE;
+}
+
+/* The school as it is: one batch, with what was queued before. */
+static enum fault
+load_state(struct ctx *c, struct import_state *state)
+{
+	struct rows rows[IMPORT__ROWS];
+	int i;
+
+	for (i = 0; i < IMPORT__ROWS; i++)
+		db_queue(c->db, &rows[i], import_queries[i], PARAMS_NONE);
+	TRY(db_flush(c->db));
+	import_state_read(c->arena, rows, state);
+	return FAULT_NONE;
+}
+
+static enum fault
+refused(struct ctx *c, const struct import_analysis *a)
+{
+	c->detail = a->problem.detail;
+	if (a->problem.line > 0 && c->detail != NULL)
+		c->detail = arena_print(c->arena,
+		    say(c, "%s (ligne %d)", "%s (line %d)"), c->detail,
+		    a->problem.line);
+	return fault_say(c,
+	    arena_print(c->arena, "/%s", import_part_names[a->part]),
+	    a->fault, c->detail);
+}
+
+static enum fault
+work_through(struct ctx *c, struct work *w)
+{
+	task_run(c, work_run, w);
+	return w->analysis.fault == FAULT_NONE ? FAULT_NONE
+	                                       : refused(c, &w->analysis);
+}
+
+/* --- the preview --- */
+
+static const char *
+describe(struct ctx *c, const struct import_file *files)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char hex[2 * crypto_hash_sha256_BYTES + 1];
+	struct text t = text_in(c->arena);
+	struct json j = json_in(&t);
+
+	json_open(&j, NULL, '[');
+	for (int i = 0; i < PART__MAX; i++) {
+		if (files[i].bytes == NULL)
+			continue;
+		crypto_hash_sha256(hash,
+		    (const unsigned char *)files[i].bytes, files[i].length);
+		sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+		json_open(&j, NULL, '{');
+		json_text(&j, "kind", import_part_names[i]);
+		json_text(&j, "name", files[i].name);
+		json_int(&j, "size", (int64_t)files[i].length);
+		json_text(&j, "sha256", hex);
+		json_text(&j, "stamp", files[i].stamp);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	return text_string(&t);
+}
+
+static struct param
+p_file(const struct import_file *f)
+{
+	return f->bytes == NULL ? p_null() : p_bytes_of(f->bytes, f->length);
+}
+
+static enum fault
+keep_preview(struct ctx *c, const struct work *w, int64_t *id)
+{
+	const struct import_file *f = w->analysis.files;
+	struct db *db = c->db;
+	struct rows r;
+
+	db_queue(db, NULL, Q_IMPORT_ABANDON, PARAMS_NONE);
+	TRY(db_run(db, &r, Q_IMPORT_ADD,
+	    PARAMS(p_text(w->analysis.request.today),
+	        p_text(w->preview.stamps), p_text(describe(c, f)),
+	        p_text(w->preview.head), p_text(w->preview.lines),
+	        p_text(w->preview.anomalies),
+	        p_bytes((const char *)w->analysis.state->people,
+	            IMPORT_PEOPLE_HASH),
+	        p_file(&f[PART_STAFF]), p_file(&f[PART_LEARNERS]),
+	        p_file(&f[PART_GUARDIANS]), p_file(&f[PART_LABELS]))));
+	*id = row_int(&r, 0, "id");
+	return FAULT_NONE;
+}
+
+enum fault
+import_create(struct ctx *c)
+{
+	struct work *w = arena_take(c->arena, sizeof(*w));
+	struct db *db = c->db;
+	struct import_state state;
+	struct rows r;
+	int64_t id;
+
+	/* Who is asking comes first: `enter` goes out with this. */
+	TRY(db_run(db, NULL, Q_IMPORT_PATIENCE, PARAMS_NONE));
+	TRY(take_parts(c, w->analysis.files));
+	TRY(load_state(c, &state));
+	w->analysis.arena = c->arena;
+	w->analysis.state = &state;
+	w->analysis.request = plan_request_on(c->arena, state.today);
+	TRY(work_through(c, w));
+	TRY(keep_preview(c, w, &id));
+	TRY(db_run(db, &r, Q_IMPORT_GET, PARAMS(p_int(id))));
+	reply_revision(c, row_int(&r, 0, "revision"));
+	write_import(reply_created(c,
+	                 arena_print(c->arena, "/api/v1/imports/%lld",
+	                     (long long)id)),
+	    &r);
+	return FAULT_NONE;
+}
+
+/* --- the commit --- */
+
+/* What the administrator says. */
+struct answers {
+	const char *confirm[CONFIRM_MAX];
+	size_t confirm_count;
+	struct list mefs; /* of struct import_mef */
+};
+
+/* Every text of an optional array. */
+static enum fault
+read_texts(struct ctx *c, const char *name, size_t most, struct list *out)
+{
+	const cJSON *array, *item;
+	size_t i = 0;
+
+	if (body_member(c->body, name) == NULL)
+		return FAULT_NONE;
+	TRY(body_array(c, c->body, "", name, 0, most, &array));
+	cJSON_ArrayForEach(item, array) {
+		if (!cJSON_IsString(item)
+		    || strlen(item->valuestring) > KEY_MAX)
+			return fault_at(c,
+			    arena_print(c->arena, "/%s/%zu", name, i),
+			    FAULT_VALUE);
+		list_add_text(out, item->valuestring);
+		i++;
+	}
+	return FAULT_NONE;
+}
+
+static bool
+level_known(const struct framework *f, const char *level)
+{
+	for (size_t i = 0; i < f->class_levels_count; i++)
+		if (strcmp(f->class_levels[i].code, level) == 0)
+			return true;
+	return false;
+}
+
+static enum fault
+read_mef(struct ctx *c, const cJSON *item, const char *at,
+    struct import_mef *m)
+{
+	const struct framework *f;
+	enum fault fault;
+
+	if (!cJSON_IsObject(item))
+		return fault_at(c, at, FAULT_VALUE);
+	TRY(body_only(c, item, at, "mef framework_id class_level"));
+	TRY(body_text(c, item, at, "mef", 11, 11, &m->mef));
+	TRY(body_text(c, item, at, "framework_id", 1, 64, &m->framework));
+	TRY(body_text(c, item, at, "class_level", 1, 16, &m->level));
+	fault = framework_by_id(c, m->framework, &f);
+	if (fault == FAULT_ABSENT)
+		return fault_at(c,
+		    arena_print(c->arena, "%s/framework_id", at),
+		    FAULT_VALUE);
+	TRY(fault);
+	if (!level_known(f, m->level))
+		return fault_at(c,
+		    arena_print(c->arena, "%s/class_level", at),
+		    FAULT_VALUE);
+	return FAULT_NONE;
+}
+
+static enum fault
+read_mefs(struct ctx *c, struct list *out)
+{
+	const cJSON *array, *item;
+	size_t i = 0;
+
+	if (body_member(c->body, "mefs") == NULL)
+		return FAULT_NONE;
+	TRY(body_array(c, c->body, "", "mefs", 0, MEFS_MAX, &array));
+	cJSON_ArrayForEach(item, array)
+		TRY(read_mef(c, item,
+		    arena_print(c->arena, "/mefs/%zu", i++), list_add(out)));
+	return FAULT_NONE;
+}
+
+static enum fault
+read_answers(struct ctx *c, struct plan_request *request, struct answers *out)
+{
+	struct list confirm = list_of(c->arena, sizeof(const char *));
+
+	*out = (struct answers){ .mefs
+		= list_of(c->arena, sizeof(struct import_mef)) };
+	if (c->body == NULL)
+		return FAULT_NONE;
+	TRY(body_only(c, c->body, "", "confirm mefs same other"));
+	TRY(read_texts(c, "confirm", CONFIRM_MAX, &confirm));
+	for (size_t i = 0; i < confirm.count; i++)
+		out->confirm[out->confirm_count++]
+		    = ((const char *const *)confirm.items)[i];
+	TRY(read_texts(c, "same", ANSWERS_MAX, &request->same));
+	TRY(read_texts(c, "other", ANSWERS_MAX, &request->other));
+	return read_mefs(c, &out->mefs);
+}
+
+/* Bytes as PostgreSQL writes them, \x and two digits each. */
+static enum fault
+read_bytes(struct ctx *c, const struct rows *r, const char *column,
+    struct import_file *f)
+{
+	int at = rows_column(r, column);
+	const char *hex = cell_text(r, 0, at);
+	unsigned char *bytes;
+	size_t n;
+
+	if (hex == NULL)
+		return FAULT_NONE;
+	n = (cell_length(r, 0, at) - 2) / 2;
+	bytes = arena_take(c->arena, n + 1);
+	if (sodium_hex2bin(bytes, n, hex + 2, 2 * n, NULL, &f->length, NULL)
+	        != 0
+	    || f->length != n)
+		return FAULT_INTERNAL;
+	f->bytes = (const char *)bytes;
+	return FAULT_NONE;
+}
+
+/*
+ * The preview as it was kept: still to be applied, of the revision the client
+ * has read if she says so, and of the people as they still are.
+ */
+static enum fault
+check_preview(struct ctx *c, const struct rows *r,
+    const struct import_state *state)
+{
+	char hex[2 * IMPORT_PEOPLE_HASH + 1];
+	int64_t revision;
+
+	if (c->headers.if_match != NULL) {
+		TRY(match_revision(c, &revision));
+		if (revision != row_int(r, 0, "revision"))
+			return FAULT_STALE;
+	}
+	if (strcmp(row_text(r, 0, "state"), "previewed") != 0)
+		return FAULT_CONFLICT;
+	sodium_bin2hex(hex, sizeof(hex), state->people, IMPORT_PEOPLE_HASH);
+	return strcmp(hex, row_text(r, 0, "people")) == 0
+	    ? FAULT_NONE
+	    : FAULT_PREVIEW_STALE;
+}
+
+/* Nobody else applies one, this one is there, and here is the school. */
+static enum fault
+open_preview(struct ctx *c, int64_t id, struct import_state *state,
+    struct work *w)
+{
+	struct db *db = c->db;
+	struct rows turn, r;
+
+	db_queue(db, NULL, Q_IMPORT_PATIENCE, PARAMS_NONE);
+	TRY(db_run(db, &turn, Q_IMPORT_TURN, PARAMS_NONE));
+	if (!row_bool(&turn, 0, "mine"))
+		return FAULT_BUSY;
+	db_queue(db, &r, Q_IMPORT_OPEN, PARAMS(p_int(id)));
+	TRY(load_state(c, state));
+	if (r.count == 0)
+		return FAULT_ABSENT;
+	TRY(check_preview(c, &r, state));
+	for (int i = 0; i < PART__MAX; i++)
+		TRY(read_bytes(c, &r, import_part_names[i],
+		    &w->analysis.files[i]));
+	w->analysis.request.today = row_text(&r, 0, "day");
+	return FAULT_NONE;
+}
+
+static enum fault
+check_answers(struct ctx *c, const struct import_analysis *a,
+    const struct answers *said)
+{
+	const struct import_mef *m = said->mefs.items;
+	size_t k;
+
+	for (size_t i = 0; i < a->confirm_count; i++) {
+		for (k = 0; k < said->confirm_count; k++)
+			if (strcmp(said->confirm[k],
+			        import_confirm_code(a->confirm[i]))
+			    == 0)
+				break;
+		if (k == said->confirm_count)
+			return fault_at(c, "/confirm", a->confirm[i]);
+	}
+	for (size_t i = 0; i < said->mefs.count; i++)
+		if (!import_mef_met(&a->plan, m[i].mef))
+			return fault_at(c,
+			    arena_print(c->arena, "/mefs/%zu/mef", i),
+			    FAULT_VALUE);
+	return FAULT_NONE;
+}
+
+static enum fault
+take_numbers(struct ctx *c, size_t n, const int64_t **out)
+{
+	int64_t *numbers = arena_array(c->arena, n + 1, sizeof(*numbers));
+	struct db *db = c->db;
+	struct rows r;
+
+	TRY(db_run(db, &r, Q_IMPORT_NUMBERS, PARAMS(p_int((int64_t)n))));
+	for (size_t i = 0; i < r.count; i++)
+		numbers[i] = cell_int(&r, i, 0);
+	*out = numbers;
+	return FAULT_NONE;
+}
+
+static enum fault
+apply(struct ctx *c, int64_t id, struct work *w, const struct answers *said)
+{
+	struct import_step steps[IMPORT_STEPS_MAX];
+	struct db *db = c->db;
+	const int64_t *numbers;
+	size_t n, i;
+
+	TRY(take_numbers(c, import_created(&w->analysis.plan), &numbers));
+	n = import_steps(&w->analysis, numbers, &said->mefs, steps);
+	for (i = 0; i < n; i++)
+		db_queue(db, NULL, steps[i].query, steps[i].params);
+	db_queue(db, NULL, Q_IMPORT_END_YEARS, PARAMS_NONE);
+	TRY(db_flush(db));
+	db_queue(db, NULL, Q_IMPORT_DONE,
+	    PARAMS(p_int(id), p_text(w->preview.stamps),
+	        p_text(w->preview.head), p_text(w->preview.lines),
+	        p_text(w->preview.anomalies),
+	        p_texts(said->confirm, said->confirm_count)));
+	return FAULT_NONE;
+}
+
+enum fault
+import_commit(struct ctx *c)
+{
+	struct work *w = arena_take(c->arena, sizeof(*w));
+	struct db *db = c->db;
+	struct import_state state;
+	struct answers said;
+	struct rows r;
+	int64_t id;
+
+	TRY(path_id(c, 0, &id));
+	w->analysis.arena = c->arena;
+	w->analysis.state = &state;
+	w->analysis.request = plan_request_on(c->arena, NULL);
+	TRY(open_preview(c, id, &state, w));
+	TRY(read_answers(c, &w->analysis.request, &said));
+	TRY(work_through(c, w));
+	TRY(check_answers(c, &w->analysis, &said));
+	TRY(apply(c, id, w, &said));
+	TRY(db_run(db, &r, Q_IMPORT_GET, PARAMS(p_int(id))));
+	reply_revision(c, row_int(&r, 0, "revision"));
+	write_import(reply_json(c, 200), &r);
+	return FAULT_NONE;
+}
+
+/* --- the report --- */
+
+static const char *
+french(const char *code)
+{
+	static const char *const words[][2] = {
+		{ "staff", "Personnels" },
+		{ "learners", "Élèves" },
+		{ "guardians", "Responsables" },
+		{ "classes", "Classes" },
+		{ "groups", "Groupes" },
+		{ "labels", "Nomenclatures" },
+		{ "created", "Créé" },
+		{ "changed", "Modifié" },
+		{ "returning", "De retour" },
+		{ "leaving", "Parti" },
+		{ "probable", "À confirmer" },
+		{ "conflict", "Contradictoire" },
+		{ "refused", "Refusé" },
+		{ "left_out", "Non importé" },
+		{ "anomaly", "Anomalie" },
+		{ "anomaly_refused", "Anomalie : fiche écartée" },
+		{ "left", "Sorti de l'établissement" },
+		{ "no_division", "Sans classe" },
+		{ "function", "Fonction sans compte" },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (code != NULL && strcmp(code, words[i][0]) == 0)
+			return words[i][1];
+	return code;
+}
+
+static void
+write_report(struct csv *csv, const struct rows *r)
+{
+	static const char *const heads[] = { "Fichier", "Ligne",
+		"Identifiant", "Nom", "Sort", "Identifiant de connexion",
+		"Motif", "Changements" };
+	static const char *const names[] = { "kind", "line", "key", "name",
+		"fate", "login", "why", "changes" };
+	enum { COLUMNS = sizeof(names) / sizeof(names[0]) };
+	const char *cell;
+	int at[COLUMNS];
+
+	for (int k = 0; k < COLUMNS; k++) {
+		at[k] = rows_column(r, names[k]);
+		csv_text(csv, heads[k]);
+	}
+	csv_end(csv);
+	for (size_t i = 0; i < r->count; i++) {
+		/* An import of nothing new has one row, of nothing. */
+		if (cell_null(r, i, at[0]))
+			continue;
+		for (int k = 0; k < COLUMNS; k++) {
+			cell = cell_text(r, i, at[k]);
+			csv_text(csv, k == 0 || k == 4 || k == 6 ? french(cell)
+			                                         : cell);
+		}
+		csv_end(csv);
+	}
+}
+
+enum fault
+import_report(struct ctx *c)
+{
+	struct db *db = c->db;
+	struct csv_form form;
+	struct text *t;
+	struct rows r;
+	struct csv csv;
+	int64_t id;
+
+	TRY(path_id(c, 0, &id));
+	TRY(csv_form_read(c, &form));
+	TRY(db_run(db, &r, Q_IMPORT_REPORT, PARAMS(p_int(id))));
+	if (r.count == 0)
+		return FAULT_ABSENT;
+	t = reply_file(c, csv_form_type(form),
+	    arena_print(c->arena, "import_%.10s.csv",
+	        row_text(&r, 0, "created_at")));
+	csv = csv_begin(t, form);
+	write_report(&csv, &r);
+	if (csv.lossy)
+		reply_header(c, "x-lossy", "1");
+	return FAULT_NONE;
+}

@@ -1,0 +1,3 @@
+-- Who has left is signed out.
+-- $1 people
+SELECT acquis.sessions_end($1::bigint[]);
