@@ -64,7 +64,12 @@ lane_watch(struct lane *l, bool write)
 {
 	int fd = PQsocket(l->conn);
 
-	if (fd == l->fd && write == l->writing)
+	/*
+	 * While it connects libpq may close a socket and get another of the
+	 * same number: what is watched then is not what it was.
+	 */
+	if (fd == l->fd && write == l->writing
+	    && l->state != LANE_CONNECTING)
 		return;
 	if (fd != l->fd)
 		lane_unwatch(l);
@@ -228,6 +233,8 @@ lane_preparing(struct lane *l)
 
 	while (!PQisBusy(l->conn)) {
 		r = PQgetResult(l->conn);
+		if (r == NULL && PQstatus(l->conn) == CONNECTION_BAD)
+			return;
 		if (r == NULL)
 			continue;
 		status = PQresultStatus(r);
@@ -251,18 +258,23 @@ lane_preparing(struct lane *l)
 
 /*
  * Results come in order: one for each step with a NULL after it, then the
- * Sync that ends the batch.
+ * Sync that ends the batch.  A connection that is lost gives NULLs for ever.
  */
 static void
 lane_results(struct lane *l)
 {
 	struct batch *b;
 	PGresult *r;
+	int nothing = 0;
 
-	while ((b = l->first) != NULL && !PQisBusy(l->conn)) {
+	while ((b = l->first) != NULL && nothing < 2
+	    && !PQisBusy(l->conn)) {
 		r = PQgetResult(l->conn);
-		if (r == NULL)
+		if (r == NULL) {
+			nothing += PQstatus(l->conn) == CONNECTION_BAD;
 			continue;
+		}
+		nothing = 0;
 		if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
 			PQclear(r);
 			batch_finish(l, b);
@@ -289,17 +301,14 @@ lane_ready(struct lane *l, bool readable, bool writable)
 	}
 	if (!readable)
 		return;
-	if (PQconsumeInput(l->conn) != 1) {
-		/* Answers that came before the end are answers. */
-		if (l->state == LANE_UP)
-			lane_results(l);
-		lane_down(l);
-		return;
-	}
+	/* Answers that came before the end are answers. */
+	PQconsumeInput(l->conn);
 	if (l->state == LANE_PREPARING)
 		lane_preparing(l);
 	if (l->state == LANE_UP)
 		lane_results(l);
+	if (l->state != LANE_DOWN && PQstatus(l->conn) == CONNECTION_BAD)
+		lane_down(l);
 }
 
 void

@@ -38,6 +38,7 @@ struct lane_host {
 	 * whenever what is wanted changes.
 	 */
 	void (*watch)(struct lane *, int fd, bool write);
+	/* No more; libpq may have closed it already. */
 	void (*unwatch)(struct lane *, int fd);
 	/* The one waiting for a batch or for a lane may go on. */
 	void (*wake)(void *waiter);
