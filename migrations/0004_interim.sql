@@ -5,14 +5,22 @@
 -- it, and the next confirmation adds a revision.  What was confirmed is never
 -- overwritten: revisions are only ever inserted.
 
+-- A draft that was thrown away and begun again never has an old number.
+CREATE SEQUENCE draft_revision;
+GRANT USAGE ON SEQUENCE draft_revision TO acquis_api;
+
 CREATE TABLE draft (
     school_id     bigint  NOT NULL,
     learner_id    bigint  NOT NULL,
     framework_key integer NOT NULL REFERENCES framework,
     positions text    NOT NULL DEFAULT '', -- domain/position.h, packed
-    findings  text    NOT NULL DEFAULT '' CHECK (length(findings) <= 100000),
-    advice    text    NOT NULL DEFAULT '' CHECK (length(advice) <= 100000),
-    revision  integer NOT NULL DEFAULT 1,
+    findings  text    NOT NULL DEFAULT '' CHECK (length(findings) <= 2000),
+    advice    text    NOT NULL DEFAULT '' CHECK (length(advice) <= 2000),
+    -- What was on the screen: evaluation -> revision of the learner's sheet.
+    -- Confirming compares it under the locks; it covers the minutes a person
+    -- thinks, which no lock does.
+    seen      jsonb   NOT NULL DEFAULT '{}',
+    revision  bigint  NOT NULL DEFAULT nextval('draft_revision'),
     author_id bigint  NOT NULL,
     modified_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (school_id, learner_id, framework_key),
@@ -33,6 +41,7 @@ CREATE TABLE interim (
     term_id       bigint,              -- NULL: outside every term
     -- While unlocked: what is being changed, and until when.
     positions     text, findings text, advice text,
+    seen          jsonb,               -- NULL: not changed since the unlock
     unlocked_at   timestamptz,
     unlocked_by   bigint,
     unlock_reason text,
@@ -45,11 +54,15 @@ CREATE TABLE interim (
     FOREIGN KEY (school_id, term_id) REFERENCES term,
     CONSTRAINT interim_unlocked_is_reasoned CHECK (state <> 'unlocked'
         OR (unlocked_at IS NOT NULL AND unlocked_by IS NOT NULL
-            AND length(unlock_reason) > 0 AND unlock_ends_at IS NOT NULL))
+            AND length(unlock_reason) > 0 AND unlock_ends_at IS NOT NULL)),
+    CONSTRAINT interim_confirmed_is_revision CHECK (state <> 'confirmed'
+        OR coalesce(positions, findings, advice, unlock_reason) IS NULL)
 );
 CREATE INDEX interim_learner
     ON interim (school_id, learner_id, framework_key, confirmed_at);
 CREATE INDEX interim_partner ON interim (school_id, partner_rev);
+CREATE INDEX interim_open ON interim (school_id, unlock_ends_at)
+    WHERE state = 'unlocked';
 CALL acquis.guard('interim', 'SELECT, INSERT, UPDATE');
 
 CREATE TABLE interim_revision (
@@ -63,12 +76,13 @@ CREATE TABLE interim_revision (
     advice     text    NOT NULL,
     sha256     bytea   NOT NULL, -- of the content and of `previous`
     previous   bytea   NOT NULL, -- sha256 of the school's revision before
+    chain      bigint  NOT NULL, -- place in the chain: the feed's clock
     PRIMARY KEY (school_id, interim_id, revision),
     FOREIGN KEY (school_id, interim_id) REFERENCES interim,
     FOREIGN KEY (school_id, author_id) REFERENCES person
 );
-CREATE INDEX interim_revision_chain
-    ON interim_revision (school_id, confirmed_at);
+CREATE UNIQUE INDEX interim_revision_chain
+    ON interim_revision (school_id, chain);
 CALL acquis.guard('interim_revision', 'SELECT, INSERT');
 
 -- The sheets a revision took into account, with the versions it saw.
@@ -95,7 +109,8 @@ CREATE TABLE interim_unlock (
     at         timestamptz NOT NULL DEFAULT now(),
     reason     text    NOT NULL CHECK (length(btrim(reason)) > 0),
     ends_at    timestamptz NOT NULL,
-    PRIMARY KEY (school_id, interim_id, revision),
+    -- A revision that locked again by itself may be unlocked once more.
+    PRIMARY KEY (school_id, interim_id, revision, at),
     FOREIGN KEY (school_id, interim_id, revision) REFERENCES interim_revision
 );
 CALL acquis.guard('interim_unlock', 'SELECT, INSERT');
@@ -110,7 +125,8 @@ BEGIN
     IF (NEW.learner_id, NEW.framework_key, NEW.confirmed_at)
         IS DISTINCT FROM (OLD.learner_id, OLD.framework_key, OLD.confirmed_at)
         OR (OLD.state = 'confirmed' AND NEW.state = 'confirmed'
-            AND NEW.revision <> OLD.revision) THEN
+            AND NEW.revision <> OLD.revision)
+        OR NEW.revision NOT IN (OLD.revision, OLD.revision + 1) THEN
         RAISE EXCEPTION 'interim assessment % is confirmed', OLD.id
             USING ERRCODE = 'AQ423';
     END IF;
@@ -139,3 +155,164 @@ CREATE TRIGGER interim_unlock_stays
 CREATE TRIGGER journal_stays
     BEFORE UPDATE OR DELETE OR TRUNCATE ON journal
     FOR EACH STATEMENT EXECUTE FUNCTION acquis.history_stays();
+
+-- What a confirmation takes in: the visible evaluations that say something of
+-- the learner.  A sheet still empty stays free: it was not taken into account.
+CREATE VIEW takeable WITH (security_invoker) AS
+SELECT s.school_id, s.learner_id, f.id AS framework_id, s.evaluation_id,
+       s.revision AS sheet_revision
+  FROM sheet s
+  JOIN evaluation e ON e.school_id = s.school_id AND e.id = s.evaluation_id
+  JOIN framework f ON f.key = e.framework_key
+ WHERE s.active
+   AND translate(s.marks, '.', '') <> ''
+   AND e.visible
+   AND e.deleted_at IS NULL;
+GRANT SELECT ON takeable TO acquis_api;
+
+-- The same as one value, to be kept and compared.
+CREATE FUNCTION acquis.seen_now(learner bigint, framework text) RETURNS jsonb
+LANGUAGE sql STABLE
+RETURN (SELECT coalesce(jsonb_object_agg(t.evaluation_id, t.sheet_revision),
+                        '{}')
+          FROM takeable t
+         WHERE t.school_id = acquis.school()
+           AND t.learner_id = learner
+           AND t.framework_id = framework);
+
+-- The term that holds a day, of the kind set for a framework.
+CREATE FUNCTION acquis.term_at(framework text, day date) RETURNS bigint
+LANGUAGE sql STABLE
+RETURN (SELECT t.id
+          FROM term t
+         WHERE t.school_id = acquis.school()
+           AND day BETWEEN t.starts_on AND t.ends_on
+           AND (t.framework_ids = '{}' OR framework = ANY (t.framework_ids))
+         ORDER BY t.framework_ids = '{}', t.kind, t.id
+         LIMIT 1);
+
+-- Tells partners of a change: of the confirmed assessments of a learner in a
+-- framework and a term only the latest is visible, and whatever begins or
+-- ends to be gets the next number of the feed.
+CREATE FUNCTION acquis.interim_settle(changed bigint) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    rev bigint;
+BEGIN
+    UPDATE school o SET partner_rev = o.partner_rev + 1
+     WHERE o.school_id = acquis.school()
+    RETURNING o.partner_rev INTO rev;
+    UPDATE interim i
+       SET partner_rev = rev,
+           withdrawn_at = CASE WHEN n.shows THEN NULL
+                               ELSE coalesce(i.withdrawn_at, now()) END
+      FROM (SELECT a.id, a.state = 'confirmed' AND NOT EXISTS (
+                       SELECT FROM interim b
+                        WHERE b.school_id = a.school_id
+                          AND b.learner_id = a.learner_id
+                          AND b.framework_key = a.framework_key
+                          AND b.term_id IS NOT DISTINCT FROM a.term_id
+                          AND b.state = 'confirmed'
+                          AND (b.confirmed_at, b.id)
+                              > (a.confirmed_at, a.id)) AS shows
+              FROM interim a
+              JOIN interim c ON c.school_id = a.school_id
+                            AND c.learner_id = a.learner_id
+                            AND c.framework_key = a.framework_key
+                            AND c.term_id IS NOT DISTINCT FROM a.term_id
+             WHERE c.school_id = acquis.school() AND c.id = changed) n
+     WHERE i.school_id = acquis.school()
+       AND i.id = n.id
+       AND (i.id = changed OR n.shows <> (i.withdrawn_at IS NULL));
+    RETURN rev;
+END
+$$;
+
+-- Adds to the counters of what a revision covers, in the order everybody
+-- locks: evaluations by id, then sheets.
+CREATE FUNCTION acquis.interim_hold(interim bigint, revision integer,
+    count integer) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    learner bigint;
+BEGIN
+    SELECT i.learner_id INTO learner FROM interim i
+     WHERE i.school_id = acquis.school() AND i.id = interim_hold.interim;
+    PERFORM FROM evaluation e
+       JOIN interim_cover c ON c.school_id = e.school_id
+                           AND c.evaluation_id = e.id
+      WHERE c.school_id = acquis.school()
+        AND c.interim_id = interim_hold.interim
+        AND c.revision = interim_hold.revision
+      ORDER BY e.id
+        FOR NO KEY UPDATE OF e;
+    PERFORM FROM sheet s
+       JOIN interim_cover c ON c.school_id = s.school_id
+                           AND c.evaluation_id = s.evaluation_id
+      WHERE c.school_id = acquis.school()
+        AND c.interim_id = interim_hold.interim
+        AND c.revision = interim_hold.revision
+        AND s.learner_id = learner
+      ORDER BY s.evaluation_id
+        FOR NO KEY UPDATE OF s;
+    UPDATE evaluation e SET frozen = e.frozen + interim_hold.count
+      FROM interim_cover c
+     WHERE e.school_id = acquis.school()
+       AND c.school_id = e.school_id AND c.evaluation_id = e.id
+       AND c.interim_id = interim_hold.interim
+       AND c.revision = interim_hold.revision;
+    UPDATE sheet s SET frozen = s.frozen + interim_hold.count
+      FROM interim_cover c
+     WHERE s.school_id = acquis.school() AND s.learner_id = learner
+       AND c.school_id = s.school_id AND c.evaluation_id = s.evaluation_id
+       AND c.interim_id = interim_hold.interim
+       AND c.revision = interim_hold.revision;
+END
+$$;
+
+-- Locks again what was unlocked until a moment that has passed: what was
+-- confirmed stands, changes under way are given up.  First statement of
+-- whatever writes evaluations, marks or interim assessments; costs one look
+-- into an index that is nearly always empty.
+CREATE FUNCTION acquis.relock() RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    i record;
+BEGIN
+    FOR i IN SELECT a.id, a.revision, a.learner_id,
+                    jsonb_build_object('positions', a.positions,
+                        'findings', a.findings, 'advice', a.advice) AS given_up
+               FROM interim a
+              WHERE a.school_id = acquis.school()
+                AND a.state = 'unlocked' AND a.unlock_ends_at <= now()
+              ORDER BY a.id
+                FOR NO KEY UPDATE SKIP LOCKED
+    LOOP
+        UPDATE interim a
+           SET state = 'confirmed', version = a.version + 1,
+               positions = NULL, findings = NULL, advice = NULL, seen = NULL,
+               unlocked_at = NULL, unlocked_by = NULL, unlock_reason = NULL,
+               unlock_ends_at = NULL
+         WHERE a.school_id = acquis.school() AND a.id = i.id;
+        PERFORM acquis.interim_hold(i.id, i.revision, 1);
+        PERFORM acquis.interim_settle(i.id);
+        INSERT INTO journal (school_id, act, subject, subject_id, learner_id,
+                             before)
+        VALUES (acquis.school(), 'relock', 'interim', i.id, i.learner_id,
+                i.given_up);
+    END LOOP;
+END
+$$;
+
+-- What a revision is known by: everything it says and what came before it,
+-- one member a line, lengths told so that no text can pass for two.
+CREATE FUNCTION acquis.revision_hash(previous bytea, interim bigint,
+    revision integer, learner bigint, framework_key integer, author bigint,
+    confirmed_at timestamptz, positions text, findings text, advice text,
+    taken jsonb) RETURNS bytea
+LANGUAGE sql STABLE
+RETURN sha256(convert_to(concat_ws(E'\n', encode(previous, 'hex'),
+    interim, revision, learner, framework_key, author,
+    extract(epoch FROM confirmed_at)::text, positions,
+    octet_length(findings), findings, octet_length(advice), advice,
+    taken::text), 'UTF8'));
