@@ -23,8 +23,8 @@ const char *radar_twin(struct arena *, const struct radar_view *);
 enum fault render_radar_svg(struct arena *, const struct radar_view *,
     struct text *out);
 
-/* PNG, two pixels for each unit of the SVG. */
+/* PNG, so many pixels wide. */
 enum fault render_radar_png(struct arena *, const struct radar_view *,
-    struct text *out);
+    int width, struct text *out);
 
 #endif

@@ -17,20 +17,21 @@ to_text(void *out, const unsigned char *bytes, unsigned int n)
 }
 
 enum fault
-render_radar_png(struct arena *arena, const struct radar_view *v,
+render_radar_png(struct arena *arena, const struct radar_view *v, int width,
     struct text *out)
 {
 	struct scene *scene = radar_scene(arena, v);
+	double scale = width / scene->width;
 	cairo_surface_t *surface =
-	    cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-		(int)scene->width * 2, (int)scene->height * 2);
+	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, width,
+		(int)(scene->height * scale));
 	cairo_t *cr = cairo_create(surface);
 	struct pen *pen = pen_open(arena);
 	cairo_status_t status;
 
 	pen_colour(cr, COLOUR_PAGE);
 	cairo_paint(cr);
-	cairo_scale(cr, 2, 2);
+	cairo_scale(cr, scale, scale);
 	pen_page(pen, cr);
 	scene_paint(scene, pen, cr, 0, 0, 1);
 	status = cairo_status(cr);

@@ -157,7 +157,7 @@ save_radars(struct arena *a)
 
 	render_radar_svg(a, d.radar, &out);
 	save("radar.svg", &out);
-	render_radar_png(a, d.radar, &out);
+	render_radar_png(a, d.radar, 800, &out);
 	save("radar.png", &out);
 }
 

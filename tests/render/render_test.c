@@ -72,7 +72,7 @@ render_all(void *arg)
 	d = sample_document(all->arena, sample_melec(), 3, 4);
 	CHECK_INT(render_interims_pdf(all->arena, &d, 1, &all->pdf), 0);
 	CHECK_INT(render_radar_svg(all->arena, d.radar, &all->svg), 0);
-	CHECK_INT(render_radar_png(all->arena, d.radar, &all->png), 0);
+	CHECK_INT(render_radar_png(all->arena, d.radar, 800, &all->png), 0);
 	CHECK_INT(render_grades_xlsx(all->arena, grades(all->arena),
 		      &all->xlsx),
 	    0);
