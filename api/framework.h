@@ -30,6 +30,8 @@ struct competency {
 	const char *code;
 	const char *title;
 	const char *group;  /* title of the group it stands under, or NULL */
+	const char *group_id;  /* of that group, or NULL */
+	const char *domain_id; /* as the document says, or NULL */
 	int domain;         /* radar sector, from 0; -1: none */
 	uint64_t units;     /* bit u: in unit u */
 	int first_criterion; /* number; criteria are neighbours */
@@ -103,6 +105,7 @@ struct framework {
 	size_t class_levels_count;
 	struct scale_level results[MARK__MAX]; /* by enum mark; 0 is empty */
 	struct scale_level levels[5];          /* by enum level; 0 is NE */
+	const char *levels_title; /* Niveaux d'acquisition de la compétence */
 };
 
 /* A version by its key.  FAULT_ABSENT if there is none; may suspend. */

@@ -128,6 +128,8 @@ read_competencies(struct reading *r)
 		c->title = kept(r, node, "title");
 		c->group = kept_or_null(r, node_of(r, word(node, "parent_id")),
 		    "title");
+		c->group_id = kept_or_null(r, node, "parent_id");
+		c->domain_id = kept_or_null(r, node, "domain_id");
 		c->domain = -1;
 	}
 	r->framework->competencies = r->competencies;
@@ -387,6 +389,8 @@ framework_parse(struct arena *arena, const cJSON *root)
 	read_scale(&r, "result", f->results + MARK_1, MARK__MAX - 1);
 	read_scale(&r, "position", f->levels,
 	    sizeof(f->levels) / sizeof(f->levels[0]));
+	f->levels_title = kept(&r,
+	    member(member(root, "scales"), "position"), "title");
 	return f;
 }
 
