@@ -1,0 +1,25 @@
+#include "learner_facts.h"
+
+enum fault
+learner_facts(struct ctx *c, struct learner_facts *out)
+{
+	struct db *db = c->db;
+	struct rows r;
+
+	TRY(path_id(c, 0, &out->id));
+	TRY(db_run(db, &r, Q_LEARNER_FACTS,
+	    PARAMS(p_int(out->id), p_text(query_text(c, "framework")))));
+	if (r.count == 0)
+		return FAULT_ABSENT;
+	out->ref = row_text(&r, 0, "learner");
+	out->teaches = row_bool(&r, 0, "teaches");
+	return framework_by_key(c, row_int(&r, 0, "framework_key"),
+	    &out->framework);
+}
+
+enum fault
+learner_taught(struct ctx *c, struct learner_facts *out)
+{
+	TRY(learner_facts(c, out));
+	return out->teaches ? FAULT_NONE : FAULT_ABSENT;
+}
