@@ -48,7 +48,7 @@ function parsed(answer) {
 	const type = answer.headers['content-type'] ?? '';
 	const text = answer.bytes.toString('utf8');
 
-	if (/[/+]json\b/.test(type))
+	if (/[/+]json\b/.test(type) && text !== '')
 		return { ...answer, text, body: JSON.parse(text) };
 	return { ...answer, text, body: answer.bytes };
 }

@@ -171,7 +171,9 @@ class Contract {
 		for (const [name, ref] of Object.entries(
 			response.headers ?? {})) {
 			const header = resolve(this.doc, ref);
-			const value = answer.headers[name.toLowerCase()];
+			// Node gives Set-Cookie as a list, one text a line.
+			const sent = answer.headers[name.toLowerCase()];
+			const value = Array.isArray(sent) ? sent[0] : sent;
 
 			if (value === undefined) {
 				if (header.required)
