@@ -113,3 +113,138 @@ BEGIN ATOMIC
                           AND k.at > now() - interval '10 minutes')
     ON CONFLICT (school_id, person_id, learner_id) DO UPDATE SET at = now();
 END;
+
+-- An instant as the API has it.
+CREATE FUNCTION acquis.instant(at timestamptz) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+
+-- A name or title without case and accents: for order and for search.
+CREATE FUNCTION acquis.fold(words text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(translate(lower(words),
+    'àâäáãåçéèêëíìîïñóòôöõøúùûüýÿ’',
+    'aaaaaaceeeeiiiinoooooouuuuyy'''), 'œ', 'oe'), 'æ', 'ae');
+
+-- Is every word somewhere in a text that is folded already?
+CREATE FUNCTION acquis.words_in(words text, folded text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN NOT EXISTS (
+    SELECT FROM regexp_split_to_table(btrim(acquis.fold(words)), '\s+') w
+     WHERE position(w IN folded) = 0);
+
+-- Marks of a line that are not out of sight.
+CREATE FUNCTION acquis.marks_filled(marks text, dropped smallint[])
+RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN length(translate(marks, '.', ''))
+     - (SELECT count(*) FROM unnest(dropped) d
+         WHERE substr(marks, d::integer, 1) NOT IN ('', '.'));
+
+-- Evaluations as the caller may see them, with the figures of the lines she
+-- may see: staff all lines of all, others their own of those made visible.
+-- An administrator sees no results.
+CREATE VIEW seen_evaluation WITH (security_invoker) AS
+SELECT e.school_id, e.id, e.title, f.id AS framework_id, e.framework_key,
+       e.complexity, e.context, e.class_level,
+       e.school_year || '-' || e.school_year + 1 AS school_year,
+       e.assessed_on, acquis.instant(e.modified_at) AS modified_at,
+       e.visible, e.author_id, a.first_name AS author_first_name,
+       coalesce(a.usual_name, a.last_name) AS author_last_name,
+       e.revision, l.filled,
+       l.lines * (cardinality(e.items) - cardinality(e.dropped)) AS expected,
+       e.frozen > 0 AS frozen, k.class_codes, e.items, e.dropped
+  FROM evaluation e
+  JOIN framework f ON f.key = e.framework_key
+  JOIN person a ON a.school_id = e.school_id AND a.id = e.author_id
+ CROSS JOIN LATERAL (
+    SELECT count(*) AS lines,
+           coalesce(sum(acquis.marks_filled(s.marks, e.dropped)), 0) AS filled
+      FROM sheet s
+      JOIN seen_learner v ON v.school_id = s.school_id
+                         AND v.learner_id = s.learner_id
+     WHERE s.school_id = e.school_id AND s.evaluation_id = e.id
+       AND s.active) l
+ CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(DISTINCT g.code ORDER BY g.code)::text, '[]')
+           AS class_codes
+      FROM sheet s
+      JOIN seen_learner v ON v.school_id = s.school_id
+                         AND v.learner_id = s.learner_id
+      JOIN enrolment n ON n.school_id = s.school_id
+                      AND n.learner_id = s.learner_id AND n.active
+      JOIN class_group g ON g.school_id = n.school_id AND g.id = n.class_id
+                        AND g.kind = 'class'
+     WHERE s.school_id = e.school_id AND s.evaluation_id = e.id
+       AND s.active) k
+ WHERE e.school_id = acquis.school()
+   AND e.deleted_at IS NULL
+   AND (acquis.reads_results()
+        OR (acquis.roles() & 1 = 0 AND e.visible AND l.lines > 0));
+GRANT SELECT ON seen_evaluation TO acquis_api;
+
+-- What holds an evaluation: confirmed assessments and the lines they took
+-- into account, in their last revision.
+CREATE VIEW evaluation_hold WITH (security_invoker) AS
+SELECT c.school_id, c.evaluation_id, i.id AS interim_id, i.learner_id,
+       r.confirmed_at, r.author_id
+  FROM interim_cover c
+  JOIN interim i ON i.school_id = c.school_id AND i.id = c.interim_id
+                AND i.revision = c.revision
+  JOIN interim_revision r ON r.school_id = c.school_id
+                         AND r.interim_id = c.interim_id
+                         AND r.revision = c.revision
+ WHERE c.school_id = acquis.school()
+   AND i.state = 'confirmed';
+GRANT SELECT ON evaluation_hold TO acquis_api;
+
+-- Fewer rows written than were meant: somebody was faster.
+CREATE FUNCTION acquis.all_written(written bigint, meant bigint)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    IF written <> meant THEN
+        RAISE EXCEPTION '% rows of % written', written, meant
+            USING ERRCODE = 'AQ412';
+    END IF;
+    RETURN true;
+END
+$$;
+
+-- Freezing and thawing change what a reader is shown, hence the ETag.
+CREATE FUNCTION acquis.freeze_is_seen() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.revision := OLD.revision + 1;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER evaluation_freeze_is_seen BEFORE UPDATE ON evaluation
+    FOR EACH ROW WHEN (NEW.frozen <> OLD.frozen)
+    EXECUTE FUNCTION acquis.freeze_is_seen();
+
+-- The state of an account, for administrators; never what opens it.
+CREATE FUNCTION acquis.account(person bigint, OUT password text,
+    OUT signed_in_at text)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+    SELECT coalesce((SELECT CASE WHEN c.must_change THEN 'one_time'
+                                 ELSE 'own' END
+                       FROM credential c
+                      WHERE c.school_id = acquis.school()
+                        AND c.person_id = $1), 'none'),
+           (SELECT acquis.instant(max(j.at))
+              FROM journal j
+             WHERE j.school_id = acquis.school()
+               AND j.act = 'sign_in' AND j.subject_id = $1)
+     WHERE acquis.roles() & 1 <> 0
+$$;
+REVOKE ALL ON FUNCTION acquis.account FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION acquis.account TO acquis_api;
+
+CREATE INDEX journal_sign_in ON journal (school_id, subject_id, at)
+    WHERE act = 'sign_in';
+-- Acts on a whole evaluation, for the journal of each of its learners.
+CREATE INDEX journal_evaluation ON journal (school_id, subject_id, id)
+    WHERE subject = 'evaluation' AND learner_id IS NULL;
