@@ -3,11 +3,16 @@
  * two, both ways.
  */
 #include "asset.h"
+#include "class.h"
+#include "evaluation.h"
 #include "framework.h"
 #include "grade.h"
 #include "grading.h"
 #include "health.h"
+#include "home.h"
+#include "learner.h"
 #include "metric.h"
+#include "people.h"
 #include "route.h"
 #include "session.h"
 #include "weights.h"
@@ -16,6 +21,13 @@
 
 /* Who follows results: the administrator does not. */
 #define GRADING (ROLE_DDFPT | ROLE_HEAD | ROLE_TEACHER)
+
+/* Who reads results, as far as they are shown to them. */
+#define RESULTS (GRADING | ROLE_LEARNER | ROLE_GUARDIAN)
+#define PEOPLE (RESULTS | ROLE_ADMINISTRATOR)
+
+/* Who runs the school. */
+#define DIRECTION (ROLE_ADMINISTRATOR | ROLE_DDFPT | ROLE_HEAD)
 
 /* clang-format off */
 const struct route routes[] = {
@@ -28,10 +40,33 @@ const struct route routes[] = {
 	{ METHOD_PUT, V1 "/session/password", ROLE_SIGNED_IN | ROLE_LIMITED,
 	    password_put, ROUTE_READS },
 
+	{ METHOD_GET, V1 "/home", PEOPLE, home_get },
+
 	{ METHOD_GET, V1 "/frameworks", ROLE_SIGNED_IN, framework_list,
 	    .query = "after limit" },
 	{ METHOD_GET, V1 "/frameworks/{id}", ROLE_SIGNED_IN, framework_get,
 	    .query = "version" },
+
+	{ METHOD_GET, V1 "/classes", PEOPLE, class_list,
+	    .query = "school_year framework after limit" },
+	{ METHOD_GET, V1 "/classes/{id}/learners", PEOPLE, class_learners,
+	    .query = "after limit" },
+	{ METHOD_GET, V1 "/learners/{id}", PEOPLE, learner_get },
+	{ METHOD_GET, V1 "/learners/{id}/journal", GRADING, journal_list,
+	    .query = "act after limit" },
+
+	{ METHOD_GET, V1 "/evaluations", RESULTS, evaluation_list,
+	    .query = "class_id framework class_level school_year q unfinished"
+	             " after limit" },
+	{ METHOD_POST, V1 "/evaluations", ROLE_TEACHER, evaluation_create },
+	{ METHOD_GET, V1 "/evaluations/{id}", RESULTS, evaluation_get },
+	{ METHOD_PATCH, V1 "/evaluations/{id}", ROLE_TEACHER,
+	    evaluation_change, ROUTE_MATCH },
+	{ METHOD_DELETE, V1 "/evaluations/{id}", ROLE_TEACHER,
+	    evaluation_delete, ROUTE_MATCH },
+	{ METHOD_PATCH, V1 "/evaluations/{id}/marks", ROLE_TEACHER,
+	    marks_change, ROUTE_MATCH, .query = "dry_run",
+	    .limit = 1024 * 1024 },
 
 	{ METHOD_GET, V1 "/classes/{id}/grading", GRADING, grading_get },
 	{ METHOD_PUT, V1 "/interim-assessments/{id}/weights", ROLE_TEACHER,
@@ -52,6 +87,8 @@ const struct route routes[] = {
 	{ METHOD_GET, V1 "/classes/{id}/weights.csv", GRADING, weights_csv,
 	    .query = "dialect sep encoding" },
 
+	{ METHOD_GET, V1 "/people", ROLE_ADMINISTRATOR, people_list,
+	    .query = "role class_id q after limit" },
 	{ METHOD_POST, V1 "/people/{id}/password", ROLE_ADMINISTRATOR,
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
 
