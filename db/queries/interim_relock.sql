@@ -1,0 +1,2 @@
+-- Lock again what was unlocked until a moment that has passed.
+SELECT acquis.relock();
