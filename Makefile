@@ -66,7 +66,9 @@ check: all programs check-pure
 # The server under the sanitizers, the suites that talk to it.
 check-debug: programs
 	$(MAKE) all BUILD=debug
-	@ACQUIS_BUILD=build/debug scripts/test.sh api
+	@ACQUIS_BUILD=build/debug \
+	    ACQUIS_SANITIZER=$$($(CC) -print-file-name=libasan.so) \
+	    scripts/test.sh api
 
 bench: all
 	@scripts/install.sh test

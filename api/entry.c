@@ -16,6 +16,7 @@
 #include "metric.h"
 #include "problem.h"
 #include "route.h"
+#include "throttle.h"
 #include "worker.h"
 
 /* A transaction that lost to another is run again so many times. */
@@ -356,6 +357,16 @@ attempt(struct ctx *c)
 	return db_commit(c->db);
 }
 
+/* What a partner's key turned out to be. */
+static void
+count_key(const struct ctx *c, enum fault fault)
+{
+	if (fault == FAULT_SESSION)
+		throttle_wrong(c->address);
+	else if (c->db->person_id != 0)
+		throttle_good(c->headers.authorization);
+}
+
 static enum fault
 handle(struct ctx *c)
 {
@@ -371,6 +382,8 @@ handle(struct ctx *c)
 			break;
 		db_release(c->db);
 	}
+	if (c->route->flags & ROUTE_PARTNER)
+		count_key(c, fault);
 	/* Ours to mend, or somebody trying: either way an operator reads it. */
 	if (c->db->message != NULL
 	    && (fault == FAULT_INTERNAL || c->db->denied))

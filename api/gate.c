@@ -7,6 +7,7 @@
 #include "json_gate.h"
 #include "route.h"
 #include "session.h"
+#include "throttle.h"
 
 /*
  * Kore keeps 24 lines of a request, its first one included, and drops the
@@ -170,6 +171,8 @@ enter_partner(struct ctx *c)
 {
 	const char *key = c->headers.authorization;
 
+	if (throttle_blocked(c->address, key))
+		return FAULT_RATE;
 	/* ck_<8 hex>_<43 base64url> */
 	if (key == NULL || strncmp(key, "Bearer ck_", 10) != 0
 	    || strlen(key) != 62 || key[18] != '_')

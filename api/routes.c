@@ -4,17 +4,26 @@
  */
 #include "asset.h"
 #include "class.h"
+#include "dashboard.h"
+#include "draft.h"
 #include "evaluation.h"
 #include "framework.h"
 #include "grade.h"
 #include "grading.h"
 #include "health.h"
 #include "home.h"
+#include "import.h"
+#include "interim.h"
 #include "learner.h"
 #include "metric.h"
+#include "partner.h"
+#include "partner_access.h"
 #include "people.h"
+#include "print.h"
 #include "route.h"
 #include "session.h"
+#include "settings.h"
+#include "terms.h"
 #include "weights.h"
 
 #define V1 "/api/v1"
@@ -51,7 +60,11 @@ const struct route routes[] = {
 	    .query = "school_year framework after limit" },
 	{ METHOD_GET, V1 "/classes/{id}/learners", PEOPLE, class_learners,
 	    .query = "after limit" },
+	{ METHOD_GET, V1 "/classes/{id}/interim-assessments/latest.pdf",
+	    GRADING, class_latest_pdf },
 	{ METHOD_GET, V1 "/learners/{id}", PEOPLE, learner_get },
+	{ METHOD_GET, V1 "/learners/{id}/dashboard", RESULTS, dashboard_get,
+	    .query = "unit complexity framework" },
 	{ METHOD_GET, V1 "/learners/{id}/journal", GRADING, journal_list,
 	    .query = "act after limit" },
 
@@ -67,6 +80,40 @@ const struct route routes[] = {
 	{ METHOD_PATCH, V1 "/evaluations/{id}/marks", ROLE_TEACHER,
 	    marks_change, ROUTE_MATCH, .query = "dry_run",
 	    .limit = 1024 * 1024 },
+
+	{ METHOD_GET, V1 "/learners/{id}/draft", ROLE_DDFPT | ROLE_TEACHER,
+	    draft_get, .query = "framework" },
+	{ METHOD_PUT, V1 "/learners/{id}/draft", ROLE_TEACHER, draft_put,
+	    ROUTE_MATCH, .query = "framework" },
+	{ METHOD_DELETE, V1 "/learners/{id}/draft", ROLE_TEACHER,
+	    draft_delete, ROUTE_MATCH, .query = "framework" },
+	{ METHOD_GET, V1 "/learners/{id}/draft/radar.svg",
+	    ROLE_DDFPT | ROLE_TEACHER, draft_radar_svg,
+	    .query = "framework" },
+
+	{ METHOD_GET, V1 "/learners/{id}/interim-assessments", RESULTS,
+	    interim_list, .query = "framework after limit" },
+	{ METHOD_POST, V1 "/learners/{id}/interim-assessments", ROLE_TEACHER,
+	    interim_create, .query = "framework" },
+	{ METHOD_GET, V1 "/learners/{id}/interim-assessments.pdf", RESULTS,
+	    learner_interims_pdf, .query = "framework" },
+	{ METHOD_GET, V1 "/interim-assessments/{id}", RESULTS, interim_get },
+	{ METHOD_PATCH, V1 "/interim-assessments/{id}", ROLE_TEACHER,
+	    interim_change, ROUTE_MATCH },
+	{ METHOD_GET, V1 "/interim-assessments/{id}.pdf", RESULTS,
+	    interim_pdf },
+	{ METHOD_GET, V1 "/interim-assessments/{id}/radar.svg", RESULTS,
+	    interim_radar_svg },
+	{ METHOD_GET, V1 "/interim-assessments/{id}/radar.png", RESULTS,
+	    interim_radar_png, .query = "size" },
+	{ METHOD_GET, V1 "/interim-assessments/{id}/revisions", RESULTS,
+	    interim_revisions, .query = "after limit" },
+	{ METHOD_GET, V1 "/interim-assessments/{id}/revisions/{revision}",
+	    RESULTS, interim_revision_get },
+	{ METHOD_POST, V1 "/interim-assessments/{id}/unlock", ROLE_DDFPT,
+	    interim_unlock },
+	{ METHOD_POST, V1 "/interim-assessments/{id}/confirm", ROLE_TEACHER,
+	    interim_confirm },
 
 	{ METHOD_GET, V1 "/classes/{id}/grading", GRADING, grading_get },
 	{ METHOD_PUT, V1 "/interim-assessments/{id}/weights", ROLE_TEACHER,
@@ -87,10 +134,56 @@ const struct route routes[] = {
 	{ METHOD_GET, V1 "/classes/{id}/weights.csv", GRADING, weights_csv,
 	    .query = "dialect sep encoding" },
 
+	{ METHOD_GET, V1 "/imports", ROLE_ADMINISTRATOR, import_list,
+	    .query = "after limit" },
+	{ METHOD_POST, V1 "/imports", ROLE_ADMINISTRATOR, import_create,
+	    ROUTE_FILES, .limit = IMPORT_BODY_MAX },
+	{ METHOD_GET, V1 "/imports/{id}", ROLE_ADMINISTRATOR, import_get },
+	{ METHOD_POST, V1 "/imports/{id}/commit", ROLE_ADMINISTRATOR,
+	    import_commit, ROUTE_BODILESS },
+	{ METHOD_GET, V1 "/imports/{id}/report.csv", ROLE_ADMINISTRATOR,
+	    import_report, .query = "dialect sep encoding" },
+
+	{ METHOD_GET, V1 "/terms", ROLE_STAFF, term_list,
+	    .query = "school_year" },
+	{ METHOD_PUT, V1 "/terms", DIRECTION, term_put, ROUTE_MATCH },
+	{ METHOD_GET, V1 "/settings", ROLE_STAFF, settings_get },
+	{ METHOD_PUT, V1 "/settings", DIRECTION, settings_put, ROUTE_MATCH },
+
 	{ METHOD_GET, V1 "/people", ROLE_ADMINISTRATOR, people_list,
 	    .query = "role class_id q after limit" },
 	{ METHOD_POST, V1 "/people/{id}/password", ROLE_ADMINISTRATOR,
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
+
+	{ METHOD_GET, V1 "/partner-accesses", ROLE_ADMINISTRATOR | ROLE_DDFPT,
+	    partner_access_list, .query = "after limit" },
+	{ METHOD_POST, V1 "/partner-accesses",
+	    ROLE_ADMINISTRATOR | ROLE_DDFPT, partner_access_create,
+	    ROUTE_SECRET },
+	{ METHOD_DELETE, V1 "/partner-accesses/{id}",
+	    ROLE_ADMINISTRATOR | ROLE_DDFPT, partner_access_delete },
+
+	{ METHOD_GET, V1 "/partner/me", ROLE_PARTNER, partner_me,
+	    ROUTE_PARTNER },
+	{ METHOD_GET, V1 "/partner/periods", ROLE_PARTNER, partner_periods,
+	    ROUTE_PARTNER, .query = "school_year" },
+	{ METHOD_GET, V1 "/partner/frameworks", ROLE_PARTNER,
+	    partner_frameworks, ROUTE_PARTNER },
+	{ METHOD_GET, V1 "/partner/frameworks/{code}/{version}", ROLE_PARTNER,
+	    partner_framework_get, ROUTE_PARTNER },
+	{ METHOD_GET, V1 "/partner/learners", ROLE_PARTNER, partner_learners,
+	    ROUTE_PARTNER, .query = "division framework limit cursor",
+	    .scope = "roster:read" },
+	{ METHOD_GET, V1 "/partner/assessments", ROLE_PARTNER,
+	    partner_assessments, ROUTE_PARTNER,
+	    .query = "period division framework since limit cursor",
+	    .scope = "assessments:read" },
+	{ METHOD_GET, V1 "/partner/assessments/{id}", ROLE_PARTNER,
+	    partner_assessment_get, ROUTE_PARTNER,
+	    .scope = "assessments:read" },
+	{ METHOD_POST, V1 "/partner/deliveries", ROLE_PARTNER,
+	    partner_delivery_create, ROUTE_PARTNER,
+	    .scope = "assessments:read", .limit = 4 * 1024 * 1024 },
 
 	{ METHOD_GET, "/healthz", ROLE_ANYONE, healthz },
 	{ METHOD_GET, "/readyz", ROLE_ANYONE, readyz },

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -15,6 +16,7 @@
 #include "entry.h"
 #include "metric.h"
 #include "render/pen.h"
+#include "throttle.h"
 #include "worker.h"
 
 /* Connections of one worker: shared ones to read, others to write. */
@@ -65,7 +67,9 @@ static void
 lane_unwatched(struct lane *l, int fd)
 {
 	(void)l;
-	kore_platform_disable_read(fd);
+	/* One that libpq closed has left epoll by itself. */
+	if (fcntl(fd, F_GETFD) != -1)
+		kore_platform_disable_read(fd);
 }
 
 static void
@@ -124,6 +128,7 @@ kore_parent_configure(int argc, char **argv)
 	if (why != NULL)
 		refuse("the web pages", why);
 	metric_open();
+	throttle_open();
 	if (render_open() != FAULT_NONE)
 		refuse("the fonts", "DejaVu Sans is not installed");
 	arena_close(a);
@@ -146,7 +151,9 @@ kore_worker_teardown(void)
 {
 	uint64_t end = kore_time_ms() + DRAIN_SECONDS * 1000;
 
-	kore_platform_disable_accept();
+	/* With several workers, one that leaves its loop has stopped already. */
+	if (worker->has_lock)
+		kore_platform_disable_accept();
 	while (coroutine_count() > 0 && kore_time_ms() < end) {
 		kore_platform_event_wait(50);
 		kore_timer_run(kore_time_ms());

@@ -1,7 +1,7 @@
 -- An import as it is shown: the first 2000 lines and anomalies.
 -- $1 import
-SELECT i.id, i.state, a.ref AS author, acquis.iso(i.created_at) AS created_at,
-       acquis.iso(i.committed_at) AS committed_at, i.files, i.revision,
+SELECT i.id, i.state, a.ref AS author, acquis.instant(i.created_at) AS created_at,
+       acquis.instant(i.committed_at) AS committed_at, i.files, i.revision,
        i.preview -> 'counts' AS counts, i.preview ->> 'uai' AS uai,
        i.preview ->> 'school_year' AS school_year,
        i.preview -> 'to_confirm' AS to_confirm, i.preview -> 'mefs' AS mefs,

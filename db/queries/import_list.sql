@@ -1,7 +1,7 @@
 -- Imports, newest first.
 -- $1 the last one of the page before, or NULL   $2 how many
-SELECT i.id, i.state, a.ref AS author, acquis.iso(i.created_at) AS created_at,
-       acquis.iso(i.committed_at) AS committed_at, i.files,
+SELECT i.id, i.state, a.ref AS author, acquis.instant(i.created_at) AS created_at,
+       acquis.instant(i.committed_at) AS committed_at, i.files,
        i.preview -> 'counts' AS counts
   FROM import i
   JOIN person_ref a ON a.school_id = i.school_id AND a.id = i.author_id

@@ -1,7 +1,7 @@
 -- Every line and every anomaly of an import, for a file to keep.  No row: no
 -- such import.
 -- $1 import
-SELECT i.id, i.state, acquis.iso(i.created_at) AS created_at,
+SELECT i.id, i.state, acquis.instant(i.created_at) AS created_at,
        r.kind, r.line, r.key, r.name, r.fate, r.login, r.why, r.changes
   FROM import i
   LEFT JOIN LATERAL (

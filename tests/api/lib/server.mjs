@@ -27,6 +27,14 @@ export const root = path.resolve(import.meta.dirname
 const run = promisify(execFile);
 const asRoot = process.getuid() === 0;
 const templateLock = 20261;
+// build/debug: the server under the sanitizers, which want to be loaded first
+// and must not take a leak of the parent's for a reason to end.
+const build = process.env.ACQUIS_BUILD ?? 'build';
+const sanitizers = build === 'build' ? {} : {
+	LD_PRELOAD: process.env.ACQUIS_SANITIZER,
+	ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0:exitcode=99',
+	UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+};
 let count = 0;
 
 function testDir() {
@@ -123,7 +131,7 @@ export async function freePort() {
 
 function writeConf(dir, port, workers) {
 	const values = { PORT: port, WORKERS: workers, ROOT: '.',
-		MODULE: './build/acquis.so', DATA: dir,
+		MODULE: `./${build}/acquis.so`, DATA: dir,
 		USER: process.env.ACQUIS_USER ?? 'www-data' };
 	const text = fs.readFileSync(path.join(root, 'conf/kore.conf'), 'utf8')
 		.replace(/@(\w+)@/g, (all, name) => values[name] ?? all);
@@ -135,9 +143,12 @@ function writeConf(dir, port, workers) {
 
 function spawnKore(dir, conf, env) {
 	const log = fs.openSync(path.join(dir, 'server.log'), 'a');
+	const preload = Object.entries(sanitizers)
+		.map(([name, value]) => `${name}=${value}`);
 	const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'setsid',
 		'env', '-u', 'ACQUIS_OWNER_URL', '-u', 'ACQUIS_SUPER_URL',
-		'stdbuf', '-oL', 'kore', '-c', conf, asRoot ? '-fn' : '-fnr'],
+		...preload, ...(preload.length ? [] : ['stdbuf', '-oL']),
+		'kore', '-c', conf, asRoot ? '-fn' : '-fnr'],
 	{ cwd: root, env, stdio: ['ignore', log, log] });
 
 	fs.closeSync(log);

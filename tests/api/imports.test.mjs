@@ -1,0 +1,614 @@
+// Imports of SIECLE and STSWEB files: analysed, then applied or refused.
+//
+// The samples are of 2025-2026; their years are moved so that the school year
+// is one that has begun, whenever the tests run.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { client } from './lib/client.mjs';
+import { root, startServer } from './lib/server.mjs';
+
+const UAI = '0999001W';
+const PASSWORD = 'Essais-2025!';
+const HASH = '$argon2id$v=19$m=19456,t=2,p=1$Tikz54qUeX3nNtt/GpEkGw'
+	+ '$IGzTMMLnEh3ufShSlUxg52CA3XjtmBRd66U8ltKesQA';
+const samples = join(root, 'tests/data/samples');
+const expected = JSON.parse(readFileSync(join(samples, 'expected.json')));
+
+const today = new Date().toISOString().slice(0, 10);
+const year = Number(today.slice(0, 4)) - (today.slice(5) < '09-15' ? 1 : 0);
+const moved = year - 2025;
+
+// One learner of the samples leaves on 27 February.
+const left = today > `${year + 1}-02-27` ? 1 : 0;
+const imported = expected.initial.learners_imported - left;
+
+let server;
+let admin;
+let ids;
+
+// Bytes in, bytes out: the samples are in several encodings.
+function shifted(bytes) {
+	return Buffer.from(bytes.toString('latin1')
+		.replace(/202[4-7](?![0-9])/g, (y) => Number(y) + moved),
+	'latin1');
+}
+
+function sample(name) {
+	return shifted(readFileSync(join(samples, name)));
+}
+
+function folder(name) {
+	return { staff: sample(`${name}/sts_emp_0999001W_2025.xml`),
+		learners: sample(`${name}/ElevesSansAdresses.xml`),
+		guardians: sample(`${name}/ResponsablesAvecAdresses.xml`) };
+}
+
+function form(files) {
+	const boundary = `----acquis${randomUUID().replaceAll('-', '')}`;
+	const parts = Object.entries(files).flatMap(([name, bytes]) => [
+		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; `
+			+ `name="${name}"; filename="${name}.xml"\r\n`
+			+ 'Content-Type: text/xml\r\n\r\n'),
+		bytes, Buffer.from('\r\n')]);
+
+	return { body: Buffer.concat([...parts,
+		Buffer.from(`--${boundary}--\r\n`)]),
+	type: `multipart/form-data; boundary=${boundary}` };
+}
+
+function analyse(files, options = {}, who = admin) {
+	const { body, type } = form(files);
+
+	return who.post('/imports', body, { type, ...options });
+}
+
+async function commit(preview, body = {}, options = {}) {
+	return admin.post(`/imports/${preview.body.id}/commit`, body, options);
+}
+
+async function applied(files, body) {
+	const preview = await analyse(files);
+
+	assert.equal(preview.status, 201, preview.text.slice(0, 600));
+	const answer = await commit(preview, body);
+	assert.equal(answer.status, 200, answer.text.slice(0, 600));
+	return answer.body;
+}
+
+async function number(text, values) {
+	const [row] = await server.sql(text, values);
+
+	return Number(Object.values(row)[0]);
+}
+
+const tables = ['person', 'person_role', 'class_group', 'group_class',
+	'enrolment', 'teaching', 'guardianship', 'mef', 'import'];
+
+// Everything of the school that an import could write, as one text.
+async function everything() {
+	const out = [];
+
+	for (const table of tables) {
+		const rows = await server.sql(`SELECT md5(string_agg(t::text, ''
+			ORDER BY t::text)) AS h FROM ${table} t
+			WHERE school_id = $1`, [ids.school]);
+		out.push(`${table} ${rows[0].h}`);
+	}
+	return out.join('\n');
+}
+
+async function makeSchool(uai) {
+	const [{ school_id: school }] = await server.sql(
+		`INSERT INTO school (uai, name, school_year, year_starts_on,
+		                     year_ends_on)
+		 VALUES ($1, 'Lycée professionnel des Essais', $2, $3, $4)
+		 RETURNING school_id`,
+		[uai, year, `${year}-09-01`, `${year + 1}-08-31`]);
+	const people = {};
+	for (const [role, login] of [['administrator', 'admin'],
+		['teacher', 'marc.morel']]) {
+		const [{ id }] = await server.sql(
+			`INSERT INTO person (school_id, first_name, last_name,
+			                     login, source)
+			 VALUES ($1, 'Alix', upper($2), $2, 'manual')
+			 RETURNING id`, [school, login]);
+		await server.sql(`INSERT INTO person_role
+			VALUES ($1, $2, $3)`, [school, id, role]);
+		await server.sql(`INSERT INTO credential
+			(school_id, person_id, password) VALUES ($1, $2, $3)`,
+		[school, id, HASH]);
+		people[role] = id;
+	}
+	return { school, ...people };
+}
+
+// A school of its own for each test: the one before is given another UAI.
+before(async () => {
+	server = await startServer();
+});
+after(() => server?.stop());
+
+let retired = 0;
+async function freshSchool() {
+	await server.sql('UPDATE school SET uai = $2 WHERE uai = $1', [UAI,
+		`${String(9000000 + ++retired)}A`]);
+	ids = await makeSchool(UAI);
+	admin = client(server);
+	await admin.login({ school: UAI, login: 'admin',
+		password: PASSWORD });
+}
+
+function story(title, work) {
+	test(title, async (t) => {
+		await freshSchool();
+		await work(t);
+	});
+}
+
+story('M-026 an analysis tells what would change and writes none of it',
+	async () => {
+		const people = await number(
+			'SELECT count(*) FROM person WHERE school_id = $1',
+			[ids.school]);
+		const preview = await analyse(folder('01-initial'));
+		const { counts } = preview.body;
+
+		assert.equal(preview.status, 201, preview.text.slice(0, 900));
+		assert.equal(preview.headers.etag, '"1"');
+		assert.equal(preview.headers.location,
+			`/api/v1/imports/${preview.body.id}`);
+		assert.equal(preview.body.state, 'previewed');
+		assert.equal(counts.staff.created,
+			expected.initial.staff_imported);
+		assert.equal(counts.learners.created, imported);
+		assert.equal(counts.classes.created, 3);
+		assert.equal(counts.groups.created, 3);
+		assert.deepEqual(preview.body.to_confirm, []);
+		assert.equal(people, await number('SELECT count(*) '
+			+ 'FROM person WHERE school_id = $1', [ids.school]));
+		const read = await admin.get(`/imports/${preview.body.id}`);
+		assert.deepEqual(read.body, preview.body);
+	});
+
+story('M-029 M-030 a commit creates staff, classes, learners and guardians',
+	async () => {
+		const { body: { counts } } = await analyse(
+			folder('01-initial'));
+		const done = await applied(folder('01-initial'));
+
+		assert.equal(done.state, 'committed');
+		assert.deepEqual(done.counts, counts);
+		assert.equal(await number(`SELECT count(*) FROM person
+			WHERE school_id = $1 AND track IS NOT NULL
+			  AND active`, [ids.school]), imported);
+		const people = await server.sql(`SELECT siecle_id::text AS key,
+			login, ine, track FROM person
+			WHERE school_id = $1 AND track IS NOT NULL`,
+		[ids.school]);
+		for (const p of people) {
+			const e = expected.initial.learners.find((l) =>
+				String(l.eleve_id) === p.key);
+			assert.equal(p.login, e.login);
+			assert.equal(p.ine, e.ine);
+			assert.equal(p.track, e.statut === 'AP'
+				? 'apprentice' : 'school');
+		}
+		const staff = await server.sql(`SELECT p.login, r.role
+			FROM person p JOIN person_role r
+			  ON r.school_id = p.school_id AND r.person_id = p.id
+			WHERE p.school_id = $1 AND p.staff_key IS NOT NULL
+			ORDER BY p.login`, [ids.school]);
+		assert.deepEqual(staff.map((s) => s.login),
+			expected.initial.staff.filter((s) => s.imported)
+				.map((s) => s.login).sort());
+		assert.equal(staff.find((s) => s.login
+			=== 'gabrielle.chatelain').role, 'head');
+		assert.equal(await number(`SELECT count(*) FROM guardianship
+			WHERE school_id = $1 AND legal AND active`,
+		[ids.school]) + left * 2 >= expected.initial
+			.legal_links_of_active_learners, true);
+		assert.ok(await number(`SELECT count(*) FROM teaching
+			WHERE school_id = $1`, [ids.school]) > 0);
+	});
+
+story('M-034 an import is in the journal, with who asked for it', async () => {
+	const done = await applied(folder('01-initial'));
+	const rows = await server.sql(`SELECT person_id, subject_id, after
+		FROM journal WHERE school_id = $1 AND act = 'import'`,
+	[ids.school]);
+
+	assert.equal(rows.length, 1);
+	assert.equal(rows[0].person_id, ids.administrator);
+	assert.equal(rows[0].subject_id, done.id);
+	assert.deepEqual(rows[0].after.counts, done.counts);
+	assert.equal(await number(`SELECT count(*) FROM import
+		WHERE school_id = $1 AND staff IS NOT NULL`,
+	[ids.school]), 0);
+});
+
+story('M-032 X3 the same files again change nothing', async () => {
+	await applied(folder('01-initial'));
+	const was = (await everything()).replace(/import .*/, '');
+	const again = await applied(folder('01-initial'));
+
+	for (const kind of Object.keys(again.counts)) {
+		const { same, left_out: out, ...others } = again.counts[kind];
+		assert.ok(Object.values(others).every((n) => n === 0),
+			`${kind} ${JSON.stringify(others)}`);
+		assert.ok(same > 0 || kind === 'guardians');
+		assert.ok(out >= 0);
+	}
+	assert.equal((await everything()).replace(/import .*/, ''), was);
+});
+
+story('M-032 the same school in UTF-8 changes nothing', async () => {
+	await applied(folder('01-initial'));
+	const again = await applied(folder('02-initial-utf8'));
+
+	assert.equal(again.counts.learners.same, imported);
+	assert.equal(again.counts.learners.changed, 0);
+});
+
+story('M-032 M-033 a year goes on: who leaves is kept, without access',
+	async () => {
+		await applied(folder('01-initial'));
+		const logins = await server.sql(`SELECT id, login FROM person
+			WHERE school_id = $1 AND login IS NOT NULL`,
+		[ids.school]);
+		const done = await applied(folder('04-reimport'),
+			{ confirm: ['mass_departure'] });
+
+		assert.ok(done.counts.learners.created >= 3);
+		assert.ok(done.counts.learners.leaving >= 1);
+		for (const key of expected.reimport.deactivated) {
+			const [p] = await server.sql(`SELECT active, left_on
+				FROM person WHERE school_id = $1
+				  AND siecle_id = $2`, [ids.school, key]);
+			assert.ok(p === undefined || !p.active, String(key));
+		}
+		for (const { id, login } of logins) {
+			const [p] = await server.sql(`SELECT login FROM person
+				WHERE school_id = $1 AND id = $2`,
+			[ids.school, id]);
+			assert.equal(p.login, login);
+		}
+		const [[was, now]] = expected.reimport
+			.siecle_id_changed_same_ine;
+		assert.equal(await number(`SELECT count(*) FROM person
+			WHERE school_id = $1 AND siecle_id = $2`,
+		[ids.school, was]), 0);
+		assert.equal(await number(`SELECT count(*) FROM person
+			WHERE school_id = $1 AND siecle_id = $2`,
+		[ids.school, now]), 1);
+	});
+
+story('M-035 a teacher who is gone is hidden and signed out', async () => {
+	await applied(folder('01-initial'));
+	const [gone] = expected.reimport.staff_deactivated;
+	const [{ id }] = await server.sql(`SELECT id FROM person
+		WHERE school_id = $1 AND staff_key = $2`, [ids.school, gone]);
+	await server.sql(`INSERT INTO session (token, school_id, person_id,
+			roles, idle, expires_at)
+		VALUES (sha256($2::text::bytea), $1, $2::bigint, 8, '1 hour',
+			now() + interval '1 hour')`, [ids.school, id]);
+
+	await applied(folder('04-reimport'), { confirm: ['mass_departure'] });
+	const [p] = await server.sql(`SELECT active, left_on IS NOT NULL AS d
+		FROM person WHERE school_id = $1 AND id = $2`,
+	[ids.school, id]);
+	assert.deepEqual(p, { active: false, d: true });
+	assert.equal(await number(`SELECT count(*) FROM session
+		WHERE school_id = $1 AND person_id = $2`,
+	[ids.school, id]), 0);
+});
+
+story('M-023 learners before any staff are refused', async () => {
+	const { staff, ...others } = folder('01-initial');
+	const answer = await analyse(others);
+
+	assert.ok(staff.length > 0);
+	assert.equal(answer.status, 409);
+	assert.equal(answer.body.code, 'staff_first');
+	assert.equal(answer.body.errors[0].pointer, '/learners');
+});
+
+story('M-024 staff first, then learners: two imports make one school',
+	async () => {
+		const { staff, learners, guardians } = folder('01-initial');
+
+		await applied({ staff });
+		const done = await applied({ learners, guardians });
+		assert.equal(done.counts.learners.created, imported);
+		assert.equal(done.counts.staff.leaving, 0);
+	});
+
+const refusals = [
+	['H4 a DOCTYPE', 'learners', 'm04-billion-laughs.xml',
+		422, 'xml_doctype'],
+	['H4 an external entity', 'learners', 'm05-xxe-file.xml',
+		422, 'xml_doctype'],
+	['a truncated file', 'learners', 'm01-truncated.xml',
+		422, 'xml_malformed'],
+	['the file of another field', 'learners',
+		'm02-wrong-root-responsables.xml', 422, 'wrong_file'],
+	['an unknown encoding', 'learners', 'm10-unknown-encoding.xml',
+		422, 'encoding_unsupported'],
+	['a page of a portal', 'learners', 'm12-login-page.xml',
+		422, 'html_page'],
+	['a huge attribute', 'learners', 'm14-huge-attribute.xml',
+		422, 'xml_limit'],
+	['no class at all', 'learners', 'm25-no-structures.xml',
+		422, 'no_structures'],
+	['another school', 'learners', 'm26-other-school.xml',
+		409, 'other_school'],
+	['another year', 'learners', 'm28-other-year.xml',
+		409, 'other_year'],
+	['no UAI', 'learners', 'm27-no-uai.xml', 422, 'no_uai'],
+];
+
+story('M-027 a refused file changes nothing, and says why', async (t) => {
+	await applied({ staff: folder('01-initial').staff });
+	const was = await everything();
+
+	for (const [what, field, file, status, code] of refusals)
+		await t.test(`${what}: ${code}`, async () => {
+			const answer = await analyse(
+				{ [field]: sample(`malformed/${file}`) });
+
+			assert.equal(answer.status, status, answer.text);
+			assert.equal(answer.body.code, code);
+			assert.equal(answer.body.errors[0].pointer,
+				`/${field}`);
+			assert.equal(await everything(), was);
+		});
+});
+
+story('M-027 a file of more than 20 MiB is refused as too large', async () => {
+	const answer = await analyse(
+		{ learners: Buffer.alloc((20 << 20) + 1, 0x20) });
+
+	assert.equal(answer.status, 413);
+	assert.equal(answer.body.errors[0].pointer, '/learners');
+});
+
+story('a form that is not one is refused', async (t) => {
+	const type = 'multipart/form-data; boundary=xx';
+	const head = 'Content-Disposition: form-data; name="staff"';
+	const cases = [
+		['no boundary', '--xx--\r\n', 'multipart/form-data', 400],
+		['no end', `--xx\r\n${head}\r\n\r\n<a/>`, type, 400],
+		['no name', '--xx\r\nContent-Disposition: form-data\r\n\r\n'
+			+ '<a/>\r\n--xx--', type, 400],
+		['line feeds', `--xx\n${head}\n\n<a/>\n--xx--`, type, 400],
+		['text before', `hello\r\n--xx\r\n${head}\r\n\r\n`
+			+ '<a/>\r\n--xx--', type, 400],
+		['text after', `--xx\r\n${head}\r\n\r\n<a/>\r\n--xx--x`,
+			type, 400],
+		['an unknown field', '--xx\r\nContent-Disposition: form-data; '
+			+ 'name="other"\r\n\r\n<a/>\r\n--xx--', type, 400],
+		['a field twice', `--xx\r\n${head}\r\n\r\n<a/>\r\n--xx\r\n`
+			+ `${head}\r\n\r\n<a/>\r\n--xx--`, type, 400],
+		['no part', '--xx--\r\n', type, 422],
+		['endless headers', `--xx\r\n${head}; x="${'x'.repeat(2000)}"`
+			+ '\r\n\r\n<a/>\r\n--xx--', type, 400],
+	];
+
+	for (const [what, body, sent, status] of cases)
+		await t.test(what, async () => {
+			const answer = await admin.post('/imports',
+				Buffer.from(body), { type: sent });
+
+			assert.equal(answer.status, status, answer.text);
+		});
+	const json = await admin.post('/imports', {});
+	assert.equal(json.status, 415);
+});
+
+story('mass_departure is shown by the analysis and stops the commit',
+	async () => {
+		await applied(folder('01-initial'));
+		const { staff, learners } = folder('01-initial');
+		const few = Buffer.from(learners.toString('latin1')
+			.replaceAll(/2MELEC<\/CODE_STRUCTURE>/g,
+				'Inactifs</CODE_STRUCTURE>'), 'latin1');
+		const preview = await analyse({ staff, learners: few });
+
+		assert.equal(preview.status, 201, preview.text);
+		assert.deepEqual(preview.body.to_confirm, ['mass_departure']);
+		const was = await everything();
+		const no = await commit(preview);
+		assert.equal(no.status, 409);
+		assert.equal(no.body.code, 'mass_departure');
+		assert.equal(await everything(), was);
+		const yes = await commit(preview,
+			{ confirm: ['mass_departure'] });
+		assert.equal(yes.status, 200);
+		assert.ok(yes.body.counts.learners.leaving > 10);
+	});
+
+story('older_export is shown by the analysis and stops the commit',
+	async () => {
+		await applied(folder('01-initial'));
+		await applied(folder('04-reimport'),
+			{ confirm: ['mass_departure'] });
+		const preview = await analyse(folder('01-initial'));
+
+		assert.equal(preview.status, 201);
+		assert.ok(preview.body.to_confirm.includes('older_export'));
+		const no = await commit(preview);
+		assert.equal(no.status, 409);
+	});
+
+story('a preview of people who changed since is not applied', async () => {
+	await applied(folder('01-initial'));
+	const preview = await analyse(folder('04-reimport'));
+
+	await server.sql(`UPDATE person SET first_name = 'Autre'
+		WHERE school_id = $1 AND siecle_id = 996001`, [ids.school]);
+	const was = await everything();
+	const answer = await commit(preview, { confirm: ['mass_departure'] });
+	assert.equal(answer.status, 409);
+	assert.equal(answer.body.code, 'conflict');
+	assert.equal(await everything(), was);
+});
+
+story('a preview is applied once, and abandoned by the next', async () => {
+	const first = await analyse(folder('01-initial'));
+	const second = await analyse(folder('01-initial'));
+	const abandoned = await admin.get(`/imports/${first.body.id}`);
+
+	assert.equal(abandoned.body.state, 'abandoned');
+	assert.equal((await commit(first)).body.code, 'conflict');
+	assert.equal((await commit(second, {}, { ifMatch: '"7"' })).status,
+		412);
+	assert.equal((await commit(second, {}, { ifMatch: '"1"' })).status,
+		200);
+	assert.equal((await commit(second)).body.code, 'conflict');
+	const list = await admin.get('/imports?limit=1');
+	assert.equal(list.body.items[0].id, second.body.id);
+	const rest = await admin.get(`/imports?after=${list.body.next}`);
+	assert.deepEqual(rest.body.items.map((i) => i.id), [first.body.id]);
+});
+
+story('X3 two commits at once: one applies all of it, the other nothing',
+	async () => {
+		const preview = await analyse(folder('01-initial'));
+		const answers = await Promise.all([commit(preview),
+			commit(preview), commit(preview)]);
+		const status = answers.map((a) => a.status).sort();
+
+		assert.deepEqual(status, [200, 409, 409]);
+		for (const a of answers.filter((x) => x.status === 409))
+			assert.match(a.body.code, /^(in-progress|conflict)$/);
+		assert.equal(await number(`SELECT count(*) FROM person
+			WHERE school_id = $1 AND track IS NOT NULL`,
+		[ids.school]), imported);
+	});
+
+story('I1 a commit sent twice with one key is carried out once', async () => {
+	const preview = await analyse(folder('01-initial'),
+		{ key: 'import-0001' });
+	const one = await commit(preview, {}, { key: 'commit-0001' });
+	const two = await commit(preview, {}, { key: 'commit-0001' });
+
+	assert.equal(one.status, 200);
+	assert.equal(two.status, 200);
+	assert.equal(two.headers['idempotent-replayed'], 'true');
+	assert.deepEqual(two.body, one.body);
+});
+
+story('M-059 classes are attached to the diploma of their training',
+	async () => {
+		const preview = await analyse(folder('01-initial'));
+		const mcv = preview.body.mefs.find((m) =>
+			m.class_codes.includes('1 MCV B'));
+		const bad = await commit(preview, { mefs: [{ mef: mcv.mef,
+			framework_id: 'bacpro-mcv-b', class_level: 'CM2' }] });
+
+		assert.equal(bad.status, 422);
+		assert.equal(bad.body.errors[0].pointer,
+			'/mefs/0/class_level');
+		const done = await commit(preview, { mefs: [{ mef: mcv.mef,
+			framework_id: 'bacpro-mcv-a', class_level: '1re' }] });
+		assert.equal(done.status, 200, done.text.slice(0, 400));
+		const classes = await server.sql(`SELECT code, framework_id,
+			class_level FROM class_group WHERE school_id = $1
+			AND kind = 'class' ORDER BY code`, [ids.school]);
+		assert.deepEqual(classes.map((c) => [c.code, c.framework_id]),
+			[['1 MCV B', 'bacpro-mcv-a'],
+				['2MELEC', 'bacpro-melec'],
+				['CAPELEC1', 'cap-electricien']]);
+		const next = await analyse(folder('01-initial'));
+		assert.equal(next.body.mefs.find((m) => m.mef === mcv.mef)
+			.framework_id, 'bacpro-mcv-a');
+	});
+
+story('M-031 the report is a file to keep', async () => {
+	const done = await applied(folder('01-initial'));
+	const csv = await admin.get(
+		`/imports/${done.id}/report.csv?dialect=fr`);
+	const rows = csv.text.trim().split('\r\n');
+
+	assert.equal(csv.status, 200);
+	assert.match(csv.headers['content-disposition'], /import_.*\.csv/);
+	assert.equal(rows.length,
+		1 + done.lines_total + done.anomalies_total);
+	assert.match(csv.text, /zoe\.dartagnan-loeuvr/);
+	assert.match(rows[0], /^\ufeff?Fichier;Ligne;/);
+});
+
+story('A2 only an administrator imports, and only for her school',
+	async () => {
+		const preview = await analyse(folder('01-initial'));
+		const teacher = client(server);
+		await teacher.login({ school: UAI, login: 'marc.morel',
+			password: PASSWORD });
+
+		for (const path of ['/imports', `/imports/${preview.body.id}`])
+			assert.equal((await teacher.get(path)).status, 403);
+		assert.equal((await analyse(folder('01-initial'), {},
+			teacher)).status, 403);
+		await makeSchool('0999002X');
+		const other = client(server);
+		await other.login({ school: '0999002X', login: 'admin',
+			password: PASSWORD });
+		assert.equal((await other.get(`/imports/${preview.body.id}`))
+			.status, 404);
+		assert.equal((await other.post(
+			`/imports/${preview.body.id}/commit`, {})).status, 404);
+	});
+
+// The generator is a program of the samples; its files are of any year.
+function largeSchool(learners) {
+	const dir = mkdtempSync(join(tmpdir(), 'acquis-siecle-'));
+
+	try {
+		execFileSync('python3', [join(samples, 'gen_siecle.py'),
+			'school', '--learners', String(learners), '--year',
+			String(year), '--out', dir]);
+		return Object.fromEntries(readdirSync(dir).map((name) => [
+			name.startsWith('sts_emp') ? 'staff'
+				: name.startsWith('Eleves') ? 'learners'
+					: name.startsWith('Resp') ? 'guardians'
+						: 'labels',
+			readFileSync(join(dir, name))]));
+	} finally {
+		rmSync(dir, { recursive: true });
+	}
+}
+
+story('X3 the commit of a school of 2,000 takes at most three seconds',
+	async () => {
+		const files = largeSchool(2000);
+		const [uai] = /\d{7}[A-Z]/.exec(
+			files.staff.toString('latin1'));
+		const own = await makeSchool(uai);
+		const who = client(server);
+
+		await who.login({ school: uai, login: 'admin',
+			password: PASSWORD });
+		const preview = await analyse(files, {}, who);
+		assert.equal(preview.status, 201, preview.text.slice(0, 400));
+		assert.equal(preview.body.lines.length, 2000);
+		assert.ok(preview.body.lines_total > 2000);
+		const start = performance.now();
+		const done = await who.post(
+			`/imports/${preview.body.id}/commit`, {});
+		const seconds = (performance.now() - start) / 1000;
+
+		assert.equal(done.status, 200, done.text.slice(0, 400));
+		assert.ok(seconds <= 3, `${seconds} s`);
+		assert.ok(await number(`SELECT count(*) FROM person
+			WHERE school_id = $1 AND track IS NOT NULL`,
+		[own.school]) >= 1900);
+		// Kept until the commit, then gone, and not in any journal.
+		assert.ok(await number(`SELECT pg_column_size(i.*)
+			FROM import i WHERE school_id = $1`,
+		[own.school]) < 1 << 20);
+	});
