@@ -32,7 +32,7 @@ export function askCopy({ t }, { entry, learners }) {
 
   return openDialog({
     title: t('copy_title'),
-    body: (close, update) => html`<p>${t('copy_text', {
+    body: (close, update) => html`<p>${t('copy_weights_text', {
       name: nameOf(entry.learner) })}</p>
       <ul class="checks">${targets.map(target => row(target, update))}</ul>
       ${targets.some(hasWeights) ? html`<label class="check">
@@ -76,12 +76,12 @@ export function showExplanation({ t, language, formatDate },
       ${data.excluded.length === 0 ? nothing : html`<p>${t('excluded', {
         codes: data.excluded.map(one => one.competency).join(', ') })}</p>`}
       <ul class="plain small soft">
-        <li>${t('explain_table', { table: t(`table_${data.table.id}`),
+        <li>${t('explain_table', { table: t(`by_table_${data.table.id}`),
           values: data.table.values.join(' – '), max: data.table.max })}</li>
         <li>${t('explain_intermediate', { factor: showPercent(
           data.intermediate_factor_bp, language, true) })}</li>
         <li>${t('explain_rounding', { raw: points(data.rounded_from),
-          policy: t(`rounding_${data.policy}`) })}</li>
+          policy: t(`by_rounding_${data.policy}`) })}</li>
         <li>${t(`origin_${data.weights_origin}`)}</li>
         <li>${t('explain_assessment', {
           date: formatDate(data.assessment.date),

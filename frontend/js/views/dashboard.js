@@ -17,7 +17,7 @@ import { notice } from '../parts/notice.js';
 import { blocks, chronological, jump } from '../parts/path.js';
 import { position, positionLegend, positionPanel, positionText, positionWords }
   from '../parts/position.js';
-import { saveState } from '../parts/save-state.js';
+import { draftState } from '../parts/draft-state.js';
 import { tips } from '../parts/tip.js';
 import { Draft } from '../store/draft.js';
 
@@ -200,13 +200,16 @@ export function mount(element, context) {
       <span class="small number">${done}/${total}</span></div>`;
   }
 
-  const conflicts = () => (draft === null || draft.conflicts.length === 0
-    ? nothing : notice('warn', html`<p>${t('draft_conflict', { codes:
-      draft.conflicts.map(id => data.competencies.find(
-        one => one.id === id)?.code ?? t(`interim_${id}`)).join(', ') })}</p>`));
+  function conflicts() {
+    const codes = (draft?.conflicts ?? []).map(id => data.competencies.find(
+      one => one.id === id)?.code ?? t(`interim_${id}`));
+
+    return codes.length === 0 ? nothing : notice('warn', html`<p>
+      ${t('draft_conflict', { codes: codes.join(', ') })}</p>`);
+  }
 
   const saving = () => (draft === null || !writes ? nothing : html`
-    <div class="row spread">${saveState(draft, context)}
+    <div class="row spread">${draftState(draft, context)}
       <button type="button" class="btn quiet" ?disabled=${!draft.undoable}
         aria-label=${t('pos_undo')} data-tip=${t('pos_undo')} @click=${() => {
           draft.undo();

@@ -16,7 +16,7 @@ import * as learnerHead from '../parts/learner-head.js';
 import { notice, problem } from '../parts/notice.js';
 import { positionLegend, positionPanel, positionText, positionWords }
   from '../parts/position.js';
-import { saveState } from '../parts/save-state.js';
+import { draftState } from '../parts/draft-state.js';
 import { Draft } from '../store/draft.js';
 
 const { nameOf } = learnerHead;
@@ -178,7 +178,7 @@ export function mount(element, context) {
   }
 
   const footer = stops => html`<div class="bottom-bar">
-    ${writes ? html`${saveState(draft, context)}
+    ${writes ? html`${draftState(draft, context)}
       <button type="button" class="btn danger push" @click=${discard}
         ?disabled=${draft.data.revision === 0 && draft.state === 'saved'}>
         ${icon('trash')} ${t('discard')}</button>

@@ -72,7 +72,7 @@ export function mount(element, context) {
 
     undo = null;
     await act();
-    announce(t('undone'));
+    announce(t('weights_undone'));
   }
 
   async function clear(entry) {
@@ -280,7 +280,7 @@ export function mount(element, context) {
           () => grading.model(entry), t('model_done'))}
           ?disabled=${grading.data.model === null}>${t('model')}</button>
         <button type="button" class="btn" @click=${() => copy(entry)}
-          ?disabled=${!ready}>${t('copy')}</button>
+          ?disabled=${!ready}>${t('copy_weights')}</button>
         <button type="button" class="btn danger" @click=${() => clear(entry)}>
           ${t('clear')}</button>` : nothing}
       <button type="button" class="btn" @click=${() => explain(entry)}
@@ -296,8 +296,8 @@ export function mount(element, context) {
     const { model, policy } = grading.data;
 
     return html`<p class="small soft">${t('policy', {
-      table: t(`table_${policy.value_table}`),
-      rounding: t(`rounding_${policy.rounding}`) })}
+      table: t(`by_table_${policy.value_table}`),
+      rounding: t(`by_rounding_${policy.rounding}`) })}
       ${model === null ? t('model_none') : t(`model_${model.status}`)}
       ${entry.weighting.coverage === null ? nothing : t('coverage', {
         coverage: showDecimal(entry.weighting.coverage, context.language) })}

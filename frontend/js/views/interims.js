@@ -14,7 +14,7 @@ import * as learnerHead from '../parts/learner-head.js';
 import { notice } from '../parts/notice.js';
 import { positionLegend, positionPanel, positionText, positionWords }
   from '../parts/position.js';
-import { saveState } from '../parts/save-state.js';
+import { draftState } from '../parts/draft-state.js';
 import { askUnlock, showUnlockRequest } from '../parts/unlock.js';
 import { Draft } from '../store/draft.js';
 
@@ -127,10 +127,11 @@ export function mount(element, context) {
     href=${api.url(path)} target="_blank" rel="noopener">${icon(name)}
     ${label}</a>`;
 
+  const learnerPath = () => `/learners/${encodeURIComponent(learner.id)}`;
+
   const prints = () => html`<div class="row actions">
     ${link(`${pathOf(chosen.id)}.pdf`, t('pdf_one'))}
-    ${link(`/learners/${encodeURIComponent(learner.id)}/interim-assessments.pdf`,
-      t('pdf_all'))}
+    ${link(`${learnerPath()}/interim-assessments.pdf`, t('pdf_all'))}
     ${session.is('teacher', 'ddfpt', 'head') && learner.class_id !== null
       ? link(`/classes/${encodeURIComponent(learner.class_id)
       }/interim-assessments/latest.pdf`, t('pdf_class')) : nothing}</div>`;
@@ -199,7 +200,7 @@ export function mount(element, context) {
   function reopened(competencies) {
     const left = missing(competencies, open.positions);
 
-    return html`<div class="bottom-bar">${saveState(open, context)}
+    return html`<div class="bottom-bar">${draftState(open, context)}
       ${left.length === 0 ? nothing : html`<span class="small">
         ${t('obstacle_missing', { n: left.length,
           codes: left.map(({ code }) => code).join(', ') })}</span>`}

@@ -30,11 +30,11 @@ export default {
   interim_findings: 'Findings',
   interim_advice: 'Advice',
 
-  save_saved: 'Saved',
-  save_saved_at: 'Saved at {at}',
-  save_pending: 'Changes under way…',
-  save_saving: 'Saving…',
-  save_waiting: 'Offline: changes are waiting, trying again by itself',
-  save_failed: 'Could not be saved.',
+  kept_saved: 'Saved',
+  kept_saved_at: 'Saved at {at}',
+  kept_pending: 'Changes under way…',
+  kept_saving: 'Saving…',
+  kept_waiting: 'Offline: changes are waiting, trying again by itself',
+  kept_failed: 'Could not be saved.',
   draft_conflict: 'Somebody else changed this too: {codes}. Your values are kept; check them before confirming.',
 };

@@ -30,11 +30,11 @@ export default {
   interim_findings: 'Constats',
   interim_advice: 'Conseils',
 
-  save_saved: 'Enregistré',
-  save_saved_at: 'Enregistré à {at}',
-  save_pending: 'Modifications en cours…',
-  save_saving: 'Enregistrement…',
-  save_waiting: 'Hors ligne : modifications en attente, nouvel essai automatique',
-  save_failed: 'Échec de l’enregistrement.',
+  kept_saved: 'Enregistré',
+  kept_saved_at: 'Enregistré à {at}',
+  kept_pending: 'Modifications en cours…',
+  kept_saving: 'Enregistrement…',
+  kept_waiting: 'Hors ligne : modifications en attente, nouvel essai automatique',
+  kept_failed: 'Échec de l’enregistrement.',
   draft_conflict: 'Quelqu’un d’autre a changé aussi : {codes}. Vos valeurs sont gardées ; vérifiez-les avant de confirmer.',
 };

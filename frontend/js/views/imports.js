@@ -1,0 +1,253 @@
+/*
+ * Imports of SIECLE and STSWEB files: analyse, look at the preview, apply.
+ * Nothing is written before the second step, and nothing is ever deleted.
+ */
+import { html, nothing, render } from '../../vendor/lit-html.js';
+import { newKey } from '../api.js';
+import { commitBody, partOf, totals, unconfirmed } from '../logic/imports.js';
+import { icon } from '../parts/icon.js';
+import { anomalies, countsTable, lines, mefTable, probables, warnings }
+  from '../parts/import-preview.js';
+import { nameOf } from '../parts/learner-head.js';
+import { notice, problem } from '../parts/notice.js';
+
+const parts = ['staff', 'learners', 'guardians', 'labels'];
+const maxBytes = 20 * 1024 * 1024;
+
+export function mount(element, context) {
+  const { api, roster, t, navigate, announce, formatDate } = context;
+  let imports = [];
+  let preview = null;
+  let answers = null;
+  let frameworks = new Map();
+  let files = [];         /* [{ file, part }] */
+  let busy = false;
+  let error = null;
+  let key = newKey();
+
+  element.className = 'imports stack';
+
+  /* First step: the files */
+
+  function add(list) {
+    for (const file of list)
+      files.push({ file, part: partOf(file.name) ?? '' });
+    key = newKey();
+    error = null;
+    update();
+  }
+
+  function wrongOf({ file, part }) {
+    if (file.size > maxBytes)
+      return t('file_large');
+    if (part === '')
+      return t('file_unknown');
+    return files.filter(one => one.part === part).length > 1
+      ? t('file_twice') : null;
+  }
+
+  async function analyse() {
+    const form = new FormData();
+
+    for (const { file, part } of files)
+      form.append(part, file, file.name);
+    busy = true;
+    error = null;
+    update();
+    try {
+      const { data } = await api.send('POST', '/imports', form, { key });
+
+      files = [];
+      announce(t('import_analysed'));
+      navigate(`#/imports/${encodeURIComponent(data.id)}`);
+    } catch (refusal) {
+      error = refusal;
+      if (refusal.status > 0)
+        key = newKey();
+    }
+    busy = false;
+    update();
+  }
+
+  const fileRow = (one, i) => html`<li class="file">
+    <b>${one.file.name}</b>
+    <span class="soft small">${t('file_size', {
+      size: Math.max(1, Math.round(one.file.size / 1024)) })}</span>
+    <label class="row"><span class="small">${t('file_is')}</span>
+      <select class="select" @change=${event => {
+        one.part = event.target.value;
+        update();
+      }}><option value="">${t('file_choose')}</option>
+      ${parts.map(part => html`<option value=${part}
+        ?selected=${part === one.part}>${t(`part_${part}`)}</option>`)}
+      </select></label>
+    <button type="button" class="btn icon-only" aria-label=${t('file_remove', {
+      name: one.file.name })} @click=${() => {
+      files.splice(i, 1);
+      update();
+    }}>${icon('cross')}</button>
+    ${wrongOf(one) === null ? nothing : html`<p class="wrong">
+      ${wrongOf(one)}</p>`}
+    ${(error?.errors ?? []).filter(({ pointer }) => pointer === `/${one.part}`)
+      .map(({ message }) => html`<p class="wrong">${message}</p>`)}</li>`;
+
+  const chooser = () => html`<section class="panel stack">
+    <h2>${t('import_new')}</h2><p>${t('import_text')}</p>
+    <div class="drop" @dragover=${event => event.preventDefault()}
+      @drop=${event => {
+        event.preventDefault();
+        add(event.dataTransfer.files);
+      }}>${icon('import')}<p>${t('import_drop')}</p>
+      <label class="btn">${t('import_browse')}<input class="sr-only"
+        type="file" multiple accept=".xml,.zip" @change=${event => {
+          add(event.target.files);
+          event.target.value = '';
+        }}></label></div>
+    ${files.length === 0 ? html`<ul class="plain small soft">
+      ${parts.map(part => html`<li><b>${t(`part_${part}`)}</b> —
+        ${t(`part_${part}_where`)}</li>`)}</ul>`
+      : html`<ul class="files">${files.map(fileRow)}</ul>`}
+    ${error === null ? nothing : problem(error, t)}
+    <div class="row"><button type="button" class="btn primary"
+      ?disabled=${busy || files.length === 0
+        || files.some(one => wrongOf(one) !== null)} @click=${analyse}>
+      ${t(busy ? 'import_busy' : 'import_analyse')}</button>
+      <span class="small soft">${t('import_safe')}</span></div></section>`;
+
+  const stateTag = state => html`<span class="tag ${{ committed: 'success',
+    previewed: 'warn' }[state] ?? ''}">${t(`import_${state}`)}</span>`;
+
+  const history = () => html`<section class="panel flush"><header>
+    <h2>${t('import_history')}</h2></header>
+    ${imports.length === 0 ? html`<p class="soft pad">${t('import_none')}</p>`
+      : html`<div class="scroll"><table class="table"><thead><tr>
+      <th scope="col">${t('date')}</th><th scope="col">${t('files')}</th>
+      <th scope="col">${t('author')}</th><th scope="col">${t('state')}</th>
+      <th scope="col" class="num">${t('fate_created')}</th>
+      <th scope="col" class="num">${t('fate_changed')}</th>
+      <th scope="col" class="num">${t('fate_leaving')}</th></tr></thead>
+      <tbody>${imports.map(one => html`<tr><th scope="row"><a
+        href="#/imports/${one.id}">${formatDate(one.created_at, 'instant')}</a>
+        </th><td class="small">${one.files.map(({ name }) => name).join(', ')}
+        </td><td>${nameOf(one.author)}</td><td>${stateTag(one.state)}</td>
+        ${['created', 'changed', 'leaving'].map(fate => html`<td class="num">
+          ${totals(one.counts)[fate]}</td>`)}</tr>`)}</tbody></table></div>`}
+    </section>`;
+
+  /* Second step: the preview */
+
+  async function commit() {
+    busy = true;
+    error = null;
+    update();
+    try {
+      const people = new Map([...answers.people].filter(
+        ([, value]) => value !== 'later'));
+      const { data } = await api.send('POST',
+        `/imports/${encodeURIComponent(preview.id)}/commit`,
+        commitBody(answers.ticked, answers.mefs, people),
+        { match: `"${preview.revision}"`, key });
+
+      roster.forget();
+      take(data);
+      announce(t('import_done'));
+      scrollTo(0, 0);
+    } catch (refusal) {
+      error = refusal;
+      if (refusal.status > 0)
+        key = newKey();
+    }
+    busy = false;
+    update();
+  }
+
+  function take(data) {
+    preview = data;
+    answers = {
+      ticked: new Set(), fate: null,
+      people: new Map(data.probable.map(({ key: who }) => [who, 'later'])),
+      mefs: new Map(data.mefs.map(one => [one.mef, {
+        framework_id: one.framework_id ?? one.suggested_framework_id ?? '',
+        class_level: one.class_level ?? one.suggested_class_level ?? '' }])),
+    };
+  }
+
+  function banner() {
+    if (preview.state === 'committed')
+      return notice('success', html`<p><b>${t('import_done')}</b></p>
+        <p>${t('import_done_text')}</p>`, html`<a class="btn"
+        href="#/settings">${t('import_accounts')}</a>`);
+    if (preview.state === 'abandoned')
+      return notice('info', html`<p>${t('import_abandoned_text')}</p>`,
+        html`<a class="btn" href="#/imports">${t('import_new')}</a>`);
+    return notice('info', html`<p>${t('import_preview_text')}</p>`);
+  }
+
+  function foot() {
+    const left = unconfirmed(preview, answers.ticked);
+
+    return preview.state !== 'previewed' ? nothing : html`
+      <div class="bottom-bar">${left.length === 0 ? nothing
+        : html`<span class="small">${t('import_tick')}</span>`}
+      <a class="btn push" href="#/imports">${t('import_leave')}</a>
+      <button type="button" class="btn primary" @click=${commit}
+        ?disabled=${busy || left.length > 0}>${t(busy ? 'import_busy'
+          : 'import_apply')}</button></div>`;
+  }
+
+  function detail() {
+    const p = { preview, answers, context, change: update };
+    const report = `/imports/${encodeURIComponent(preview.id)}/report.csv`;
+
+    return html`<header class="page-head"><div class="titles">
+      <p class="crumb"><a href="#/imports">${t('import_title')}</a></p>
+      <h1 tabindex="-1">${t('import_of', {
+        date: formatDate(preview.created_at, 'instant') })}</h1>
+      <p class="meta">${stateTag(preview.state)} <span>${preview.uai}</span>
+        <span>${t('school_year', { year: preview.school_year })}</span>
+        <span>${nameOf(preview.author)}</span></p></div>
+      <div class="actions"><a class="btn" download href=${api.url(report,
+        { dialect: 'fr' })}>${icon('export')} ${t('import_report')}</a></div>
+      </header>
+      ${banner()} ${error === null ? nothing : problem(error, t)}
+      ${preview.state === 'previewed' ? warnings(p) : nothing}
+      <section class="panel flush"><header><h2>${t('import_counts')}</h2>
+        </header>${countsTable(preview.counts, context)}</section>
+      ${preview.state === 'previewed' ? probables(p) : nothing}
+      ${mefTable(p, frameworks)} ${lines(p)} ${anomalies(p)} ${foot()}`;
+  }
+
+  // Safe to call at any time.
+  function update() {
+    render(preview !== null ? detail() : html`
+      <header class="page-head"><div class="titles">
+        <h1 tabindex="-1">${t('import_title')}</h1></div></header>
+      ${chooser()} ${history()}`, element);
+  }
+
+  async function readFrameworks() {
+    const list = await api.all('/frameworks');
+
+    frameworks = new Map((await Promise.all(list.map(
+      ({ id }) => context.frameworks.get(id)))).map(one => [one.id, one]));
+  }
+
+  return {
+    async show({ params }) {
+      error = null;
+      if (params.id === undefined) {
+        preview = null;
+        imports = await api.all('/imports');
+      } else if (preview?.id !== params.id) {
+        const [{ data }] = await Promise.all([api.get(
+          `/imports/${encodeURIComponent(params.id)}`), readFrameworks()]);
+
+        key = newKey();
+        take(data);
+      }
+      update();
+    },
+
+    close() {},
+  };
+}
