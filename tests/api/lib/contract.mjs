@@ -68,7 +68,8 @@ function pathPattern(template) {
 		.join('') + '$');
 }
 
-// Literal paths before those with more parameters: /a/latest before /a/{id}.
+// Literal paths before those with more parameters: /a/latest before /a/{id};
+// a suffix before none: /a/{id}.pdf before /a/{id}.
 function readOperations(doc) {
 	const base = (doc.servers?.[0]?.url ?? '').replace(/\/$/, '');
 	const found = [];
@@ -86,7 +87,8 @@ function readOperations(doc) {
 		}
 	}
 	const holes = (o) => o.path.split('{').length;
-	return found.sort((a, b) => holes(a) - holes(b));
+	const words = (o) => o.path.replace(/\{[^}]*\}/g, '').length;
+	return found.sort((a, b) => holes(a) - holes(b) || words(b) - words(a));
 }
 
 function responseFor(doc, operation, status) {
