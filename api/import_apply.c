@@ -434,6 +434,7 @@ import_steps(struct import_analysis *a, const int64_t *numbers,
 	taught = services(a);
 	out[n++] = (struct import_step){ Q_IMPORT_CHANGE_PEOPLE, changed };
 	out[n++] = (struct import_step){ Q_IMPORT_ADD_PEOPLE, created };
+	out[n++] = (struct import_step){ Q_IMPORT_FORGET_PLANS, PARAMS_NONE };
 	out[n++] = (struct import_step){ Q_IMPORT_ADD_ROLES, changed };
 	out[n++] = (struct import_step){ Q_IMPORT_ADD_ROLES, created };
 	out[n++] = (struct import_step){ Q_IMPORT_PUT_STRUCTURES,
