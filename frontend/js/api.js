@@ -60,13 +60,13 @@ export function createApi({ language, answered = () => {},
   refused = () => {} }) {
   let token = '';
 
-  async function ask(method, path, { body, headers = {} }) {
+  async function ask(method, path, { body, keepalive, headers = {} }) {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
 
     try {
       return await fetch(BASE + path, {
-        method, body, headers, signal: stop.signal,
+        method, body, headers, keepalive, signal: stop.signal,
         credentials: 'same-origin', redirect: 'error',
         /* Reference data may stay in the browser, people may not. */
         cache: path.startsWith('/frameworks/') ? 'default' : 'no-store',
@@ -155,9 +155,10 @@ export function createApi({ language, answered = () => {},
     /*
      * body: an object (JSON), a FormData, or undefined.  match: the ETag.
      * key: the Idempotency-Key, a fresh one for a POST when not given;
-     * patch: true sends a merge patch; params: of the query.
+     * patch: true sends a merge patch; params: of the query; keepalive: the
+     * request outlives the page.
      */
-    async send(method, path, body, { match, key, patch, params } = {}) {
+    async send(method, path, body, { match, key, patch, params, keepalive } = {}) {
       const headers = {};
       let sent = body;
 
@@ -171,7 +172,7 @@ export function createApi({ language, answered = () => {},
         sent = JSON.stringify(body);
       }
       return guarded(method, withParams(path, params), () => ({
-        body: sent,
+        body: sent, keepalive,
         ...common(token === '' ? headers
           : { ...headers, 'X-CSRF-Token': token }),
       }));

@@ -16,6 +16,7 @@ export default {
   no: 'No',
   legend: 'Legend',
   empty_cell: 'empty',
+  comment: 'Comment',
   none: 'None',
 
   nav: 'Main menu',

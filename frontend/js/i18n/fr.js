@@ -16,6 +16,7 @@ export default {
   no: 'Non',
   legend: 'Légende',
   empty_cell: 'vide',
+  comment: 'Commentaire',
   none: 'Aucun',
 
   nav: 'Menu principal',
