@@ -8,7 +8,8 @@ SELECT p.id, p.first_name, p.last_name, p.usual_name, p.track, p.active,
   LEFT JOIN LATERAL (
     SELECT c.class_id, c.class_code, c.framework_id, c.class_level
       FROM learner_class c
-     WHERE c.school_id = p.school_id AND c.learner_id = p.id) k ON true
+     WHERE c.school_id = p.school_id AND c.learner_id = p.id
+     LIMIT 1) k ON true
  WHERE n.school_id = acquis.school()
    AND n.class_id = $1::bigint
    AND n.active

@@ -12,7 +12,8 @@ SELECT p.id, p.first_name, coalesce(p.usual_name, p.last_name) AS last_name,
   JOIN person p ON p.school_id = d.school_id AND p.id = d.learner_id
   LEFT JOIN LATERAL (
     SELECT c.class_id, c.class_code FROM learner_class c
-     WHERE c.school_id = p.school_id AND c.learner_id = p.id) k ON true
+     WHERE c.school_id = p.school_id AND c.learner_id = p.id
+     LIMIT 1) k ON true
  WHERE d.school_id = acquis.school()
    AND d.author_id = acquis.person()
    AND acquis.roles() & 8 <> 0

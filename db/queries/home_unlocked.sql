@@ -8,7 +8,8 @@ SELECT i.id AS interim_id, p.id, p.first_name,
   JOIN person p ON p.school_id = i.school_id AND p.id = i.learner_id
   LEFT JOIN LATERAL (
     SELECT c.class_id, c.class_code FROM learner_class c
-     WHERE c.school_id = p.school_id AND c.learner_id = p.id) k ON true
+     WHERE c.school_id = p.school_id AND c.learner_id = p.id
+     LIMIT 1) k ON true
  WHERE i.school_id = acquis.school()
    AND i.state = 'unlocked'
    AND (acquis.roles() & 6 <> 0

@@ -8,5 +8,6 @@ SELECT EXISTS (SELECT FROM taught_learner t
   LEFT JOIN LATERAL (
     SELECT c.class_level FROM learner_class c
      WHERE c.school_id = acquis.school()
-       AND c.learner_id = w.learner_id) k ON true
+       AND c.learner_id = w.learner_id
+     LIMIT 1) k ON true
  ORDER BY w.place;
