@@ -120,7 +120,7 @@ RENDER_PARTS = tests/render/sample.c $(RENDER) db/arena.c db/text.c \
 
 programs: $(DOMAIN_TESTS:%=$(T)/domain/%) $(T)/domain/grade_reference \
     $(T)/domain/login_oracle $(SIECLE_TESTS:%=$(T)/siecle/%) \
-    $(T)/render/render $(T)/render/files
+    $(T)/render/render $(T)/render/files $(T)/tool/framework
 
 $(T)/domain/%: tests/domain/%_test.c tests/domain/check.h $(DOMAIN)
 	@mkdir -p $(@D)
@@ -148,6 +148,15 @@ $(T)/siecle/%: tests/siecle/%_test.c tests/siecle/siecle.c $(SIECLE_PARTS)
 	@echo "  TEST $@"
 	@$(CC) $(TEST_CFLAGS) -o $@ $< tests/siecle/siecle.c $(SIECLE_PARTS) \
 	    $(TEST_LIBS)
+
+TOOL_PARTS = api/framework_parse.c api/framework_check.c \
+	api/framework_shape.c domain/weight.c domain/position.c \
+	domain/decimal.c db/arena.c
+
+$(T)/tool/framework: tests/tool/framework_test.c $(TOOL_PARTS)
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	@$(CC) $(TEST_CFLAGS) -o $@ $< $(TOOL_PARTS) $(TEST_LIBS)
 
 $(T)/render/render: tests/render/render_test.c $(RENDER_PARTS)
 	@mkdir -p $(@D)

@@ -7,10 +7,12 @@
 #   ACQUIS_TEST_ONLY=grade ...      only files with that in their name
 #
 #   domain siecle render   programs in build/test/<suite>/
+#   tool                   the same, then tests/tool/*.test.mjs
 #   front                  tests/front/*.test.mjs, the page's pure logic
 #   db                     tests/db/*.sql, compared with their .out
 #   api browser            tests/<suite>/*.test.mjs, a real server each
 #   contract               tests/contract/*.test.mjs, after api
+#   run                    tests/run/*.test.mjs, what `make run` does
 #
 # A program says `ok ...` or `not ok ...` per test, or ends with the line
 # `N passed, N failed`.  Each suite has a time limit.  The last line of all is
@@ -28,8 +30,8 @@ passed=0
 failed=0
 child=
 declare -A limit=([domain]=120 [siecle]=120 [render]=180 [front]=120 [db]=180
-	[api]=900 [contract]=300 [browser]=900)
-order='domain siecle render front db api contract browser'
+	[api]=900 [contract]=300 [browser]=900 [tool]=180 [run]=300)
+order='domain siecle render tool front db api contract browser run'
 
 # Everything that was started ends here, however we end.
 clean()
@@ -194,7 +196,8 @@ run_suite()
 	echo "== $1"
 	case $1 in
 	domain | siecle | render) run_programs "$1" ;;
-	front) run_node front ;;
+	tool) run_programs tool && need_database && run_node tool ;;
+	front | run) run_node "$1" ;;
 	db) need_database && run_db ;;
 	api | browser | contract) need_database && run_node "$1" ;;
 	esac || {

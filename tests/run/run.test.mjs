@@ -1,0 +1,233 @@
+// `make run`, as somebody who clones the project meets it: scripts/run.sh with
+// everything built.  Each test has a data folder and a port of its own.
+
+import { test, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawn, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync,
+	statSync } from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = path.resolve(import.meta.dirname
+	?? path.dirname(new URL(import.meta.url).pathname), '../..');
+const folders = [];
+
+after(() => {
+	for (const folder of folders) {
+		execFileSync('scripts/pg.sh', ['destroy', folder],
+			{ cwd: root, stdio: 'ignore' });
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
+
+function dataFolder() {
+	const folder = mkdtempSync(path.join(tmpdir(), 'acquis-run-'));
+
+	chmodSync(folder, 0o755);
+	folders.push(folder);
+	return folder;
+}
+
+async function freePort() {
+	const socket = net.createServer().listen(0, '127.0.0.1');
+
+	await once(socket, 'listening');
+	const { port } = socket.address();
+	socket.close();
+	return port;
+}
+
+// Resolves when it serves, or when it has ended.
+async function run(data, port, env = {}) {
+	const child = spawn('scripts/run.sh', [], { cwd: root, detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, ACQUIS_DATA: data, ACQUIS_PORT: String(port),
+			ACQUIS_WORKERS: '2', ...env } });
+	const server = { child, out: '', code: null };
+	const start = Date.now();
+
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (d) => { server.out += d; });
+	const ended = once(child, 'exit').then(([code, signal]) => {
+		server.code = code ?? signal;
+	});
+	server.ended = ended;
+	while (server.code === null && Date.now() - start < 60000) {
+		if ((await status(port, '/readyz')) === 200)
+			break;
+		await sleep(50);
+	}
+	server.took = Date.now() - start;
+	server.stop = async (signal = 'SIGTERM') => {
+		child.kill(signal);
+		await ended;
+	};
+	return server;
+}
+
+function status(port, where, options = {}) {
+	return new Promise((resolve) => {
+		const request = http.request({ port, host: '127.0.0.1', path: where,
+			agent: false, ...options }, (answer) => {
+			answer.resume();
+			resolve(answer.statusCode);
+		});
+		request.on('error', () => resolve(0));
+		request.end(options.body);
+	});
+}
+
+async function signIn(port, account) {
+	const answer = await fetch(`http://127.0.0.1:${port}/api/v1/session`,
+		{ method: 'POST', body: JSON.stringify({ login: account.login,
+			password: account.password }),
+		headers: { 'content-type': 'application/json',
+			origin: `http://127.0.0.1:${port}` } });
+	const body = await answer.json();
+
+	return { status: answer.status, csrf: body.csrf_token,
+		cookie: answer.headers.get('set-cookie')?.split(';')[0], body };
+}
+
+// Everything of a run, killed at once as a power cut would.
+function killAll(data) {
+	const marks = [data, readFileSync(path.join(data, 'kore.conf'), 'utf8')
+		.match(/pidfile\s+(\S+)/)[1]];
+	const pids = readdirSync('/proc').filter((p) => /^\d+$/.test(p))
+		.filter((pid) => {
+			try {
+				const env = readFileSync(`/proc/${pid}/environ`, 'latin1');
+				return Number(pid) !== process.pid
+					&& env.includes(`ACQUIS_DATA=${data}\0`);
+			} catch {
+				return false;
+			}
+		});
+
+	assert.ok(marks.length && pids.length > 2, `only ${pids}`);
+	for (const pid of pids)
+		try {
+			process.kill(Number(pid), 'SIGKILL');
+		} catch { /* ended by itself */ }
+}
+
+const data = dataFolder();
+let port, accounts;
+
+test('make run: an empty machine serves the demonstration school, one account'
+	+ ' per role, for the owner\'s eyes only', async () => {
+	port = await freePort();
+	const server = await run(data, port);
+
+	assert.equal(server.code, null, server.out);
+	const file = path.join(data, 'demo-accounts.json');
+	accounts = JSON.parse(readFileSync(file, 'utf8'));
+	assert.equal(statSync(file).mode & 0o777, 0o600);
+	const roles = accounts.map((a) => a.role);
+	for (const role of ['administrator', 'ddfpt', 'head', 'teacher',
+		'learner', 'partner'])
+		assert.ok(roles.includes(role), `${role} in ${roles}`);
+	assert.match(server.out, new RegExp(`http://127\\.0\\.0\\.1:${port}`));
+	for (const account of accounts.filter((a) => a.role !== 'partner')) {
+		const session = await signIn(port, account);
+		assert.equal(session.status, 201, account.role);
+		assert.ok(session.body.roles.includes(account.role));
+	}
+	assert.equal(await status(port, '/'), 200);
+	await server.stop();
+	assert.equal(server.code, 0, server.out);
+});
+
+test('make run: a second start takes under 5 s, with all data there',
+	async () => {
+		const server = await run(data, port);
+
+		assert.equal(server.code, null, server.out);
+		assert.ok(server.took < 5000, `${server.took} ms`);
+		const teacher = accounts.find((a) => a.role === 'teacher');
+		assert.equal((await signIn(port, teacher)).status, 201);
+		await server.stop();
+	});
+
+test('make run: a port that is taken is one clear sentence', async () => {
+	const socket = net.createServer().listen(0, '127.0.0.1');
+	await once(socket, 'listening');
+	const server = await run(dataFolder(), socket.address().port);
+	await server.ended;
+	socket.close();
+
+	assert.notEqual(server.code, 0);
+	assert.match(server.out, /port \d+/i);
+	assert.match(server.out, /ACQUIS_PORT/);
+});
+
+test('make run: two on one data folder: the second says so', async () => {
+	const one = await run(data, port);
+	const two = await run(data, await freePort());
+	await two.ended;
+
+	assert.notEqual(two.code, 0);
+	assert.match(two.out, /already|running|in use/i);
+	assert.equal(await status(port, '/readyz'), 200);
+	await one.stop();
+});
+
+test('make run: kill -9 of everything loses nothing that was acknowledged (K1)',
+	async () => {
+		let server = await run(data, port);
+		const teacher = accounts.find((a) => a.role === 'teacher');
+		const me = await signIn(port, teacher);
+		const headers = { 'content-type': 'application/json',
+			origin: `http://127.0.0.1:${port}`, cookie: me.cookie,
+			'x-csrf-token': me.csrf };
+		const api = `http://127.0.0.1:${port}/api/v1`;
+		const classes = await (await fetch(`${api}/classes`,
+			{ headers })).json();
+		const mine = classes.items.find((c) =>
+			c.framework_id === 'bacpro-melec');
+		const learners = await (await fetch(
+			`${api}/classes/${mine.id}/learners`, { headers })).json();
+		const acknowledged = [];
+		let stop = false;
+		const writers = Array.from({ length: 4 }, async (_, w) => {
+			for (let i = 0; !stop; i++) {
+				const title = `Écrite ${w}-${i}`;
+				const answer = await fetch(`${api}/evaluations`,
+					{ method: 'POST', headers, body: JSON.stringify({ title,
+						framework_id: 'bacpro-melec', complexity: 'D',
+						criterion_ids: ['melec.comp.c1.k1'],
+						learner_ids: [learners.items[0].id] }) })
+					.catch(() => null);
+				if (answer?.status === 201)
+					acknowledged.push(title);
+				else if (answer)
+					assert.fail(`${answer.status} ${await answer.text()}`);
+			}
+		});
+
+		await sleep(1500);
+		killAll(data);
+		stop = true;
+		await Promise.all(writers);
+		await server.ended;
+		assert.ok(acknowledged.length > 10, `${acknowledged.length}`);
+		server = await run(data, port);
+		assert.equal(server.code, null, server.out);
+		const again = await signIn(port, teacher);
+		const titles = new Set();
+		for (let after = ''; after !== null;) {
+			const page = await (await fetch(`${api}/evaluations?limit=200`
+				+ (after && `&after=${encodeURIComponent(after)}`),
+			{ headers: { cookie: again.cookie } })).json();
+			page.items.forEach((e) => titles.add(e.title));
+			after = page.next;
+		}
+		assert.deepEqual(acknowledged.filter((t) => !titles.has(t)), []);
+		await server.stop();
+		assert.equal(server.code, 0, server.out);
+	});
