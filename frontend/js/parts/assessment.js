@@ -23,7 +23,8 @@ export function positionTable({ rows, dates, words, t, choose }) {
           ? position(value, words, t) : '?'}</button>`
       : position(value, words, t)}</td>`;
 
-  return html`<div class="scroll"><table class="table positions">
+  return html`<div class="scroll" tabindex="0" role="region"
+    aria-label=${t('positions_title')}><table class="table positions">
     <thead><tr><th scope="col">${t('competency')}</th>
       ${dates.map(({ label, href, current }) => html`<th scope="col"
         class=${current ? 'current' : ''}>${href
@@ -71,7 +72,8 @@ export function radarFigure({ src, competencies, before, after, words, t }) {
     <img src=${src} alt=${sentence} width="560" height="560">
     <figcaption class="small">${sentence}</figcaption>
     <details><summary>${t('radar_table')}</summary>
-      <div class="scroll"><table class="table"><thead><tr>
+      <div class="scroll" tabindex="0" role="region"
+        aria-label=${t('radar_table')}><table class="table"><thead><tr>
         <th scope="col">${t('competency')}</th>
         ${before === null ? nothing : html`<th scope="col">
           ${t('radar_before')}</th>`}

@@ -66,7 +66,8 @@ export function showExplanation({ t, language, formatDate },
         <span class="tag ${data.saved ? 'success' : ''}">
           ${t(data.saved ? 'state_saved' : 'state_proposed')}</span></p>
       <p>${data.sentence}</p>
-      <div class="scroll"><table class="table"><thead><tr>
+      <div class="scroll" tabindex="0" role="region"
+        aria-label=${t('explain')}><table class="table"><thead><tr>
         <th scope="col">${t('competency')}</th>
         <th scope="col">${t('position')}</th>
         <th scope="col" class="num">${t('weight')}</th>

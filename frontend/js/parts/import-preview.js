@@ -17,7 +17,8 @@ export function countsTable(counts, { t }) {
   const fates = ['same', ...FATES].filter(fate =>
     totals(counts)[fate] > 0);
 
-  return html`<div class="scroll"><table class="table">
+  return html`<div class="scroll" tabindex="0" role="region"
+    aria-label=${t('import_counts')}><table class="table">
     <caption class="sr-only">${t('import_counts')}</caption>
     <thead><tr><th scope="col">${t('import_kind')}</th>
       ${fates.map(fate => html`<th scope="col" class="num">
@@ -52,7 +53,8 @@ export function mefTable(p, frameworks) {
     return nothing;
   return html`<section class="panel flush"><header><h2>${t('import_mefs')}</h2>
     <p class="small soft">${t('import_mefs_text')}</p></header>
-    <div class="scroll"><table class="table"><thead><tr>
+    <div class="scroll" tabindex="0" role="region"
+      aria-label=${t('import_mefs')}><table class="table"><thead><tr>
       <th scope="col">${t('mef')}</th><th scope="col">${t('classes')}</th>
       <th scope="col">${t('diploma')}</th>
       <th scope="col">${t('class_level')}</th></tr></thead>
@@ -106,7 +108,7 @@ export function probables({ preview, answers, context, change }) {
     <h2>${t('import_probable', { n: preview.probable.length })}</h2>
     <p class="small soft">${t('import_probable_text')}</p>
     ${preview.probable.map(({ key, kind, first_name: first, last_name: last,
-      birth_date: born, known }) => html`<fieldset class="who">
+      birth_date: born, known }) => html`<fieldset class="who-is">
       <legend>${last} ${first} (${t(`kind_${kind}`)}${born === null ? ''
         : `, ${formatDate(born)}`}) — ${t('who_is', {
         name: `${known.last_name} ${known.first_name}` })}</legend>
@@ -120,7 +122,9 @@ export function anomalies({ preview, context: { t } }) {
 
   return list.length === 0 ? nothing : html`<section class="panel flush">
     <header><h2>${t('import_anomalies', { n: total })}</h2></header>
-    <div class="scroll tall"><table class="table"><thead><tr>
+    <div class="scroll tall" tabindex="0" role="region"
+      aria-label=${t('import_anomalies', { n: total })}>
+      <table class="table"><thead><tr>
       <th scope="col">${t('import_kind')}</th>
       <th scope="col" class="num">${t('line')}</th>
       <th scope="col">${t('who')}</th><th scope="col">${t('what')}</th></tr>
@@ -163,7 +167,8 @@ export function lines({ preview, answers, context, change }) {
         change();
       }}>${t(`fate_${one}`)} <span class="n">
       ${linesOf(preview.lines, one).length}</span></button>`)}</div></header>
-    <div class="scroll tall"><table class="table"><thead><tr>
+    <div class="scroll tall" tabindex="0" role="region"
+      aria-label=${t('import_lines')}><table class="table"><thead><tr>
       <th scope="col">${t('import_kind')}</th>
       <th scope="col" class="num">${t('line')}</th>
       <th scope="col">${t('who')}</th>

@@ -338,7 +338,8 @@ export function mount(element, context) {
     return html`<section class="panel weights-panel stack">${head(entry)}
       ${notices(entry)}
       <div class="boxes-row">${remainderBox(entry)} ${gradeBox(entry)}</div>
-      <div class="scroll"><table class="table weights-table">
+      <div class="scroll" tabindex="0" role="region"
+        aria-label=${t('weights_table')}><table class="table weights-table">
         <thead><tr><th scope="col">${t('competency')}</th>
           <th scope="col">${t('position')}</th>
           ${grading.data.model === null ? nothing : html`<th scope="col"

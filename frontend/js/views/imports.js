@@ -120,7 +120,8 @@ export function mount(element, context) {
   const history = () => html`<section class="panel flush"><header>
     <h2>${t('import_history')}</h2></header>
     ${imports.length === 0 ? html`<p class="soft pad">${t('import_none')}</p>`
-      : html`<div class="scroll"><table class="table"><thead><tr>
+      : html`<div class="scroll" tabindex="0" role="region"
+      aria-label=${t('import_history')}><table class="table"><thead><tr>
       <th scope="col">${t('date')}</th><th scope="col">${t('files')}</th>
       <th scope="col">${t('author')}</th><th scope="col">${t('state')}</th>
       <th scope="col" class="num">${t('fate_created')}</th>
@@ -225,11 +226,17 @@ export function mount(element, context) {
       ${chooser()} ${history()}`, element);
   }
 
+  /* The choices of diploma and level come a little later than the rest. */
   async function readFrameworks() {
-    const list = await api.all('/frameworks');
+    try {
+      const list = await api.all('/frameworks');
 
-    frameworks = new Map((await Promise.all(list.map(
-      ({ id }) => context.frameworks.get(id)))).map(one => [one.id, one]));
+      frameworks = new Map((await Promise.all(list.map(
+        ({ id }) => context.frameworks.get(id)))).map(one => [one.id, one]));
+    } catch (refusal) {
+      error = refusal;
+    }
+    update();
   }
 
   return {
@@ -239,11 +246,12 @@ export function mount(element, context) {
         preview = null;
         imports = await api.all('/imports');
       } else if (preview?.id !== params.id) {
-        const [{ data }] = await Promise.all([api.get(
-          `/imports/${encodeURIComponent(params.id)}`), readFrameworks()]);
+        const { data } = await api.get(
+          `/imports/${encodeURIComponent(params.id)}`);
 
         key = newKey();
         take(data);
+        readFrameworks();
       }
       update();
     },

@@ -75,6 +75,7 @@ export default {
   state_absent: 'no assessment',
   state_incomplete: 'incomplete',
   state_not_gradable: 'all NE',
+  weights_table: 'Weights of the competencies',
   weights_saved: 'Weights saved.',
   weights_pending: 'Changes under way…',
   weights_saving: 'Saving the weights…',

@@ -75,6 +75,7 @@ export default {
   state_absent: 'pas de bilan',
   state_incomplete: 'incomplète',
   state_not_gradable: 'tout NE',
+  weights_table: 'Pondération des compétences',
   weights_saved: 'Pondération enregistrée.',
   weights_pending: 'Modifications en cours…',
   weights_saving: 'Enregistrement de la pondération…',
