@@ -16,6 +16,8 @@ static const struct command {
 	    command_migrate },
 	{ "frameworks", "DIR", "load the frameworks of a folder, all or none",
 	    command_frameworks },
+	{ "demo", "", "make a demonstration school, and its accounts",
+	    command_demo },
 	{ "routes", "", "print the method and path of every route",
 	    command_routes },
 };

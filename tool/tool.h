@@ -36,6 +36,7 @@ struct tool_file *tool_folder(struct arena *, const char *folder,
 /* Commands.  argv[0] is the first argument of the command. */
 void command_migrate(int argc, char **argv);
 void command_frameworks(int argc, char **argv);
+void command_demo(int argc, char **argv);
 void command_routes(int argc, char **argv);
 
 #endif
