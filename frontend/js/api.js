@@ -114,8 +114,10 @@ export function createApi({ language, answered = () => {},
     try {
       return await call(method, path, options());
     } catch (error) {
-      if (error.code === 'csrf' && method !== 'GET' && token !== '') {
-        token = (await call('GET', '/session', common())).data.csrf_token;
+      /* The token of a page that was opened off line, or long ago. */
+      if (error.code === 'csrf' && path !== '/session') {
+        token = (await guarded('GET', '/session', () => common()))
+          .data.csrf_token;
         return call(method, path, options());
       }
       refused(error);

@@ -1,7 +1,8 @@
 /*
  * Words on screen.  Catalogues are modules: `i18n/fr.js` for the shell and
  * `i18n/fr/<area>.js` for each group of screens, loaded with the screen; the
- * same keys in `en`.  A word is a text, or `{ one, other }` chosen by `n`.
+ * same keys in `en`.  A word is a text, or `{ one, other }` (and `zero`, as
+ * French says 0 like 1) chosen by `n`.
  */
 const languages = ['fr', 'en'];
 const words = new Map();
@@ -70,6 +71,8 @@ export function t(key, values = {}) {
     return key;
   if (typeof word === 'string')
     return fill(word, values);
+  if (values.n === 0 && word.zero !== undefined)
+    return fill(word.zero, values);
   return fill(word[new Intl.PluralRules(language).select(values.n)]
     ?? word.other, values);
 }

@@ -81,6 +81,7 @@ export default {
   grid_comment_done: 'Done',
   grid_menu_of: 'Menu: {name}',
   grid_fill_empty: {
+    zero: 'No empty cell to fill',
     one: 'Fill the empty cell',
     other: 'Fill the {n} empty cells',
   },

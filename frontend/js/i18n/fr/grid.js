@@ -81,6 +81,7 @@ export default {
   grid_comment_done: 'Terminer',
   grid_menu_of: 'Menu : {name}',
   grid_fill_empty: {
+    zero: 'Aucune case vide à remplir',
     one: 'Remplir la case vide',
     other: 'Remplir les {n} cases vides',
   },
@@ -90,9 +91,9 @@ export default {
   grid_copy_line: 'Copier les résultats',
   grid_copy_refused: 'Le navigateur refuse la copie : sélectionnez les cases et faites Ctrl+C.',
   grid_empty_all: 'Tout vider',
-  grid_filled: { one: 'Une case modifiée', other: '{n} cases modifiées' },
-  grid_copied: { one: 'Une case copiée', other: '{n} cases copiées' },
-  grid_pasted: { one: 'Une case collée', other: '{n} cases collées' },
+  grid_filled: { one: '{n} case modifiée', other: '{n} cases modifiées' },
+  grid_copied: { one: '{n} case copiée', other: '{n} cases copiées' },
+  grid_pasted: { one: '{n} case collée', other: '{n} cases collées' },
   grid_paste_bad: {
     one: 'Une valeur n’a pas été comprise et a été ignorée',
     other: '{n} valeurs n’ont pas été comprises et ont été ignorées',

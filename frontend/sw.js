@@ -1,0 +1,70 @@
+/*
+ * Service worker: the shell opens without network.
+ *
+ * A file is answered from the cache and refreshed from the network behind, so
+ * a new version shows at the next visit; the page itself is asked to the
+ * network first, so that both come from the same version when there is one.
+ * Answers of /api are never kept here: what a visit needs is in IndexedDB,
+ * tied to the account.
+ */
+const CACHE = 'acquis-shell-1';
+const PAGE = '/';
+const folders = /^\/(?:css|js|icons|vendor)\/|^\/manifest\.webmanifest$/;
+
+self.addEventListener('install', event => {
+  event.waitUntil(caches.open(CACHE).then(cache => cache.add(PAGE))
+    .then(() => self.skipWaiting()));
+});
+
+async function dropOld() {
+  for (const name of await caches.keys())
+    if (name !== CACHE)
+      await caches.delete(name);
+  await self.clients.claim();
+}
+
+self.addEventListener('activate', event => event.waitUntil(dropOld()));
+
+async function refresh(cache, request, key) {
+  const response = await fetch(request);
+
+  if (response.ok)
+    await cache.put(key, response.clone());
+  return response;
+}
+
+async function page(request) {
+  const cache = await caches.open(CACHE);
+
+  try {
+    return await refresh(cache, request, PAGE);
+  } catch (error) {
+    const kept = await cache.match(PAGE);
+
+    if (kept === undefined)
+      throw error;
+    return kept;
+  }
+}
+
+async function file(event) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(event.request);
+  const fresh = refresh(cache, event.request, event.request);
+
+  if (kept === undefined)
+    return fresh;
+  event.waitUntil(fresh.catch(() => null));
+  return kept;
+}
+
+self.addEventListener('fetch', event => {
+  const url = new URL(event.request.url);
+
+  if (event.request.method !== 'GET' || url.origin !== location.origin)
+    return;
+  if (event.request.mode === 'navigate' && url.pathname === PAGE)
+    event.respondWith(page(event.request));
+  else if (folders.test(url.pathname))
+    event.respondWith(file(event));
+});
