@@ -45,18 +45,16 @@ margins(struct sheet *s, const struct interim_document *doc)
 
 static void
 lay_out(struct sheet *s, const struct interim_document *doc,
-    const struct scene *radar, bool blind)
+    const struct pictures *radar, bool blind)
 {
 	sheet_begin(s, blind);
 	sheet_tag(s, "Sect");
 	part_letterhead(s, doc);
 	part_identity(s, doc);
-	part_words(s, "Constats", newest(doc)->findings, COLOUR_LAST);
-	part_words(s, "Conseils", newest(doc)->advice, 0x0a5c2b);
+	part_words(s, newest(doc));
 	part_competencies(s, doc);
 	part_legend(s, doc->framework);
-	part_units(s, doc);
-	part_radar(s, radar);
+	part_synthesis(s, doc, radar);
 	sheet_untag(s, "Sect");
 	sheet_end(s);
 }
@@ -113,16 +111,19 @@ print_one(struct sheet *s, const struct interim_document *doc, int first,
     bool outline)
 {
 	const struct radar_view *v = doc->radar;
-	const struct scene *radar = NULL;
+	struct pictures *radar = NULL;
 
-	if (v != NULL && v->axis_count > 0)
-		radar = radar_scene(s->arena, v);
+	if (v != NULL && v->axis_count > 0) {
+		radar = arena_take(s->arena, sizeof(*radar));
+		radar->alone = radar_scene(s->arena, v, RADAR_ALONE);
+		radar->beside = radar_scene(s->arena, v, RADAR_BESIDE);
+	}
 	margins(s, doc);
 	lay_out(s, doc, radar, true);
 	if (outline)
 		add_bookmark(s, doc, first);
 	lay_out(s, doc, radar, false);
-	return radar == NULL ? NULL : radar->twin;
+	return radar == NULL ? NULL : radar->alone->twin;
 }
 
 static void

@@ -31,7 +31,7 @@ school(struct sheet *s, const struct interim_document *doc)
 	sheet_text(s, name, SHEET_LEFT, s->y, COLOUR_BRAND);
 	sheet_text(s, place, SHEET_LEFT, y + 1, COLOUR_SECOND);
 	sheet_untag(s, "P");
-	return y + pen_height(place) + 12;
+	return y + pen_height(place) + 5;
 }
 
 void
@@ -60,11 +60,11 @@ part_letterhead(struct sheet *s, const struct interim_document *doc)
 	sheet_tag(s, "H1");
 	sheet_text(s, title, SHEET_LEFT, s->y, COLOUR_BRAND);
 	sheet_untag(s, "H1");
-	s->y += pen_height(title) + 3;
+	s->y += pen_height(title) + 1;
 	sheet_tag(s, "P");
 	sheet_text(s, diploma, SHEET_LEFT, s->y, COLOUR_SECOND);
 	sheet_untag(s, "P");
-	s->y += pen_height(diploma) + 10;
+	s->y += pen_height(diploma) + 5;
 }
 
 /* A small label over its value; gives the bottom of the value. */
@@ -77,9 +77,9 @@ fact(struct sheet *s, double x, double y, double w, const char *label,
 	sheet_tag(s, "P");
 	sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, label), x, y,
 	    COLOUR_SECOND);
-	sheet_text(s, words, x, y + 10, COLOUR_TEXT);
+	sheet_text(s, words, x, y + 9, COLOUR_TEXT);
 	sheet_untag(s, "P");
-	return y + 10 + pen_height(words);
+	return y + 9 + pen_height(words);
 }
 
 static double
@@ -108,7 +108,7 @@ facts(struct sheet *s, const struct interim_document *doc, double y)
 	bottom =
 	    greater(bottom, fact(s, x + 362, y, 125, "Date du bilan",
 				STYLE_STRONG, plain_long_date(a, now->date)));
-	second = bottom + 6;
+	second = bottom + 3;
 	if (now->author != NULL)
 		bottom =
 		    greater(bottom, fact(s, x + 240, second, 110, "Établi par",
@@ -135,89 +135,12 @@ part_identity(struct sheet *s, const struct interim_document *doc)
 	double bottom;
 
 	s->blind = true;
-	bottom = facts(s, doc, s->y + 9);
+	bottom = facts(s, doc, s->y + 5);
 	s->blind = blind;
-	sheet_fill(s, SHEET_LEFT, s->y, SHEET_INSIDE, bottom + 8 - s->y, 5,
+	sheet_fill(s, SHEET_LEFT, s->y, SHEET_INSIDE, bottom + 4 - s->y, 5,
 	    COLOUR_PALE);
-	sheet_frame(s, SHEET_LEFT, s->y, SHEET_INSIDE, bottom + 8 - s->y, 5,
+	sheet_frame(s, SHEET_LEFT, s->y, SHEET_INSIDE, bottom + 4 - s->y, 5,
 	    COLOUR_HAIR);
-	facts(s, doc, s->y + 9);
-	s->y = bottom + 20;
-}
-
-/* Lines of a text from the iterator that fit, and their height. */
-static int
-lines_that_fit(PangoLayoutIter *iter, double room, double *height)
-{
-	PangoRectangle box;
-	int n = 0, top = 0, bottom;
-
-	do {
-		pango_layout_iter_get_line_extents(iter, NULL, &box);
-		if (n == 0)
-			top = box.y;
-		bottom = box.y + box.height;
-		if ((double)(bottom - top) / PANGO_SCALE > room && n > 0)
-			break;
-		*height = (double)(bottom - top) / PANGO_SCALE;
-		n++;
-	} while (pango_layout_iter_next_line(iter));
-	return n;
-}
-
-static void
-draw_lines(struct sheet *s, PangoLayoutIter *iter, int n, double x, double y)
-{
-	PangoRectangle box;
-	int top = 0;
-
-	for (int i = 0; i < n; i++) {
-		double base = pango_layout_iter_get_baseline(iter);
-
-		pango_layout_iter_get_line_extents(iter, NULL, &box);
-		if (i == 0)
-			top = box.y;
-		if (!s->blind) {
-			pen_colour(s->cr, COLOUR_TEXT);
-			cairo_move_to(s->cr, x + (double)box.x / PANGO_SCALE,
-			    y + (base - top) / PANGO_SCALE);
-			pango_cairo_show_layout_line(s->cr,
-			    pango_layout_iter_get_line_readonly(iter));
-		}
-		pango_layout_iter_next_line(iter);
-	}
-}
-
-void
-part_words(struct sheet *s, const char *heading, const char *words,
-    unsigned int colour)
-{
-	PangoLayoutIter *from, *ahead;
-	PangoLayout *layout;
-	double height = 0;
-	int lines, done = 0, n;
-
-	if (*plain_text(s->arena, words, PLAIN_LINES) == '\0')
-		return;
-	layout = pen_lines(s->pen, STYLE_BODY, SHEET_INSIDE - 28, words);
-	lines = pango_layout_get_line_count(layout);
-	from = pango_layout_get_iter(layout);
-	ahead = pango_layout_get_iter(layout);
-	sheet_heading(s, heading, 40);
-	while (done < lines) {
-		n = lines_that_fit(ahead, SHEET_BOTTOM - s->y - 14, &height);
-		sheet_fill(s, SHEET_LEFT, s->y, SHEET_INSIDE, height + 14, 0,
-		    COLOUR_PALE);
-		sheet_fill(s, SHEET_LEFT, s->y, 3.5, height + 14, 0, colour);
-		sheet_tag(s, "P");
-		draw_lines(s, from, n, SHEET_LEFT + 16, s->y + 7);
-		sheet_untag(s, "P");
-		s->y += height + 14;
-		done += n;
-		if (done < lines)
-			sheet_room(s, SHEET_HEIGHT);
-	}
-	pango_layout_iter_free(from);
-	pango_layout_iter_free(ahead);
-	s->y += 9;
+	facts(s, doc, s->y + 5);
+	s->y = bottom + 9;
 }

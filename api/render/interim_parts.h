@@ -16,19 +16,40 @@ void part_letterhead(struct sheet *, const struct interim_document *);
 /* Who, which class, by whom, which state. */
 void part_identity(struct sheet *, const struct interim_document *);
 
-/* A boxed text of any length, flowing over pages; nothing when empty. */
-void part_words(struct sheet *, const char *heading, const char *words,
-    unsigned int colour);
+/*
+ * Findings and advice: side by side when both are short, else one under the
+ * other and flowing over pages; an empty one is left out.
+ */
+void part_words(struct sheet *, const struct interim_view *);
 
 /* One row for each competency, one column for each date (M-233). */
 void part_competencies(struct sheet *, const struct interim_document *);
 
 void part_legend(struct sheet *, const struct framework_view *);
 
-/* One row for each unit, with the positions of its competencies. */
-void part_units(struct sheet *, const struct interim_document *);
+/* The radar, drawn for both places where it may stand. */
+struct pictures {
+	const struct scene *alone;
+	const struct scene *beside;
+};
 
-/* The radar and its sentence; nothing when NULL. */
-void part_radar(struct sheet *, const struct scene *);
+/*
+ * One row for each unit, with the positions of its competencies, and the
+ * radar with its sentence (none when NULL): beside each other where the page
+ * has room, else one under the other.
+ */
+void part_synthesis(struct sheet *, const struct interim_document *,
+    const struct pictures *);
+
+/* The radar across the page; nothing when NULL. */
+void part_radar(struct sheet *, const struct pictures *);
+
+/*
+ * The radar in a column that starts at x; first the scale at which it fits
+ * on the rest of this page, 0 when it cannot.
+ */
+double part_radar_fit(struct sheet *, const struct scene *);
+void part_radar_at(struct sheet *, const struct scene *, double x,
+    double scale);
 
 #endif

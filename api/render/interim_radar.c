@@ -2,6 +2,8 @@
 
 #define SCALE 0.78       /* of the picture: nearly the width of the page */
 #define SCALE_LEAST 0.62 /* small enough to stay, large enough to be read */
+#define BESIDE_LEAST 0.85
+#define HEADING "Radar des compétences"
 
 /* As large as the page has room for; on the next page if it has too little. */
 static double
@@ -13,34 +15,66 @@ scale_for(const struct sheet *s, const struct scene *scene, double rest)
 }
 
 static void
-figure(struct sheet *s, const struct scene *scene, double scale)
+figure(struct sheet *s, const struct scene *scene, double x, double scale)
 {
 	sheet_tag(s, "Figure");
 	if (!s->blind)
-		scene_paint(scene, s->pen, s->cr,
-		    SHEET_LEFT + (SHEET_INSIDE - scene->width * scale) / 2,
-		    s->y, scale);
+		scene_paint(scene, s->pen, s->cr, x, s->y, scale);
 	sheet_untag(s, "Figure");
 	s->y += scene->height * scale + 2;
 }
 
+static void
+twin_at(struct sheet *s, PangoLayout *twin, double x)
+{
+	sheet_tag(s, "P");
+	sheet_text(s, twin, x, s->y, COLOUR_SECOND);
+	sheet_untag(s, "P");
+	s->y += pen_height(twin) + 2;
+}
+
 void
-part_radar(struct sheet *s, const struct scene *scene)
+part_radar(struct sheet *s, const struct pictures *radar)
 {
 	PangoLayout *twin;
 	double scale;
 
-	if (scene == NULL)
+	if (radar == NULL)
 		return;
-	twin = pen_shape(s->pen, STYLE_SMALL, SHEET_INSIDE, scene->twin);
-	scale = scale_for(s, scene, pen_height(twin) + 34);
-	sheet_heading(s, "Radar des compétences",
-	    scene->height * scale + pen_height(twin) + 8);
-	figure(s, scene, scale);
+	twin = pen_shape(s->pen, STYLE_SMALL, SHEET_INSIDE, radar->alone->twin);
+	scale =
+	    scale_for(s, radar->alone, pen_height(twin) + SHEET_HEADING + 10);
+	sheet_heading(s, HEADING,
+	    radar->alone->height * scale + pen_height(twin) + 8);
+	figure(s, radar->alone,
+	    SHEET_LEFT + (SHEET_INSIDE - radar->alone->width * scale) / 2,
+	    scale);
 	/* Sixty axes make many lines of words: they may flow over. */
 	sheet_room(s, pen_height(twin));
-	sheet_tag(s, "P");
-	sheet_text(s, twin, SHEET_LEFT, s->y, COLOUR_SECOND);
-	sheet_untag(s, "P");
-	s->y += pen_height(twin) + 6;
+	twin_at(s, twin, SHEET_LEFT);
+}
+
+static PangoLayout *
+narrow_twin(struct sheet *s, const struct scene *scene)
+{
+	return pen_shape(s->pen, STYLE_TINY, scene->width, scene->twin);
+}
+
+double
+part_radar_fit(struct sheet *s, const struct scene *scene)
+{
+	double words = pen_height(narrow_twin(s, scene)) + SHEET_HEADING + 4;
+	double scale = (SHEET_BOTTOM - s->y - words) / scene->height;
+
+	return scale < BESIDE_LEAST ? 0 : scale > 1 ? 1 : scale;
+}
+
+void
+part_radar_at(struct sheet *s, const struct scene *scene, double x,
+    double scale)
+{
+	sheet_heading_at(s, HEADING, x, s->y);
+	s->y += SHEET_HEADING;
+	figure(s, scene, x + scene->width * (1 - scale) / 2, scale);
+	twin_at(s, narrow_twin(s, scene), x);
 }

@@ -350,6 +350,15 @@ pen_right(struct pen *pen, PangoLayout *layout, double x, double y,
 }
 
 void
+pen_line(struct pen *pen, PangoLayoutLine *line, double x, double y,
+    unsigned int colour)
+{
+	pen_colour(pen->cr, colour);
+	cairo_move_to(pen->cr, x, y);
+	pango_cairo_show_layout_line(pen->cr, line);
+}
+
+void
 pen_colour(cairo_t *cr, unsigned int colour)
 {
 	cairo_set_source_rgb(cr, (colour >> 16 & 0xff) / 255.0,

@@ -76,6 +76,10 @@ void pen_centre(struct pen *, PangoLayout *, double x, double y,
 void pen_right(struct pen *, PangoLayout *, double x, double y,
     unsigned int colour);
 
+/* One line of a text, with the left end of its base line at x, y. */
+void pen_line(struct pen *, PangoLayoutLine *, double x, double y,
+    unsigned int colour);
+
 /* Set the colour of what is painted next: 0xrrggbb. */
 void pen_colour(cairo_t *, unsigned int colour);
 

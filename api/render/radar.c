@@ -3,13 +3,34 @@
 #include "plain.h"
 #include "radar.h"
 
-#define WIDTH 640.0
-#define HEIGHT 470.0
-#define CX (WIDTH / 2)
-#define CY 214.0
-#define RADIUS 152.0
-#define MARK 4.2 /* radius of a mark */
 #define CROWD 24 /* axes above which everything gets smaller (F-08) */
+
+/* Where the parts of a picture lie; lengths beyond are from the circle. */
+static const struct frame {
+	double width, height;
+	double cx, cy, radius;
+	double code, arc, name; /* beyond the circle */
+	double leading;         /* between lines of a name */
+	double mark;            /* radius of a mark */
+	double foot;            /* height of the legend */
+	double line[2];         /* legend of the last and the one before */
+	double alone;           /* legend of the last if there is no other */
+	double words[3];        /* terminal, intermediate, not assessed */
+	enum style code_style, name_style, line_style, word_style;
+} frames[] = {
+	[RADAR_ALONE] = { 640, 470, 320, 214, 152, 15, 33, 45, 12, 4.2, 34,
+	    { 100, 350 }, 225, { 66, 216, 384 }, STYLE_LABEL, STYLE_STRONG,
+	    STYLE_BODY, STYLE_SMALL },
+	[RADAR_BESIDE] = { 336, 244, 168, 108, 76, 9, 19, 26, 9.5, 2.9, 20,
+	    { 24, 184 }, 104, { 20, 120, 240 }, STYLE_LABEL, STYLE_LABEL,
+	    STYLE_SMALL, STYLE_TINY },
+};
+
+/* A picture being drawn. */
+struct canvas {
+	struct scene *scene;
+	const struct frame *f;
+};
 
 /* Sectors are told apart by their names; tints only help the eye. */
 static const unsigned int tints[] = { 0xe6f0fa, 0xfdf3e1, 0xe9f5ea, 0xf5eaf6,
@@ -26,25 +47,26 @@ angle(size_t k, size_t n)
 }
 
 static double
-at_x(double theta, double r)
+at_x(const struct canvas *c, double theta, double r)
 {
-	return CX + r * cos(theta);
+	return c->f->cx + r * cos(theta);
 }
 
 static double
-at_y(double theta, double r)
+at_y(const struct canvas *c, double theta, double r)
 {
-	return CY + r * sin(theta);
+	return c->f->cy + r * sin(theta);
 }
 
 /* Points of an arc, about every five degrees: nobody sees the corners. */
 static void
-arc_points(struct shape *s, double from, double to, double r, int steps)
+arc_points(const struct canvas *c, struct shape *s, double from, double to,
+    double r, int steps)
 {
 	for (int i = 0; i <= steps; i++) {
 		double theta = from + (to - from) * i / steps;
 
-		scene_point(s, at_x(theta, r), at_y(theta, r));
+		scene_point(s, at_x(c, theta, r), at_y(c, theta, r));
 	}
 }
 
@@ -59,14 +81,15 @@ arc_steps(double from, double to)
  * blanks: the space left and right of the circle is what it has.
  */
 static void
-sector_name(struct scene *scene, const char *title, double theta)
+sector_name(const struct canvas *c, const char *title, double theta)
 {
-	char *rest = plain_text(scene->arena, title, PLAIN_ONE_LINE);
+	char *rest = plain_text(c->scene->arena, title, PLAIN_ONE_LINE);
 	enum anchor anchor = cos(theta) > 0.3    ? ANCHOR_START
 			     : cos(theta) < -0.3 ? ANCHOR_END
 						 : ANCHOR_MIDDLE;
-	double x = at_x(theta, RADIUS + 45);
-	double y = at_y(theta, RADIUS + 45) - (sin(theta) < -0.6 ? 2 : 0);
+	double x = at_x(c, theta, c->f->radius + c->f->name);
+	double y = at_y(c, theta, c->f->radius + c->f->name) -
+		   (sin(theta) < -0.6 ? 2 : 0);
 	char *lines[3];
 	size_t n = 0;
 
@@ -86,18 +109,16 @@ sector_name(struct scene *scene, const char *title, double theta)
 		*cut = '\0';
 		rest = cut + 1;
 	}
-	if (sin(theta) < -0.6)
-		y -= 6.0 * (double)(n > 0 ? n - 1 : 0);
-	else if (sin(theta) <= 0.6)
-		y -= 6.0 * (double)(n > 0 ? n - 1 : 0);
+	if (sin(theta) <= 0.6)
+		y -= c->f->leading / 2 * (double)(n > 0 ? n - 1 : 0);
 	for (size_t i = 0; i < n; i++)
-		scene_text(scene, x, y + 12.0 * (double)i, STYLE_STRONG, anchor,
-		    lines[i])
+		scene_text(c->scene, x, y + c->f->leading * (double)i,
+		    c->f->name_style, anchor, lines[i])
 		    ->fill = COLOUR_BRAND;
 }
 
 static void
-draw_sector(struct scene *scene, const struct radar_view *v, size_t which,
+draw_sector(const struct canvas *c, const struct radar_view *v, size_t which,
     size_t first)
 {
 	double half = M_PI / (double)v->axis_count;
@@ -108,20 +129,20 @@ draw_sector(struct scene *scene, const struct radar_view *v, size_t which,
 	double gap = v->sector_count > 1 ? 0.012 : 0;
 	struct shape *s;
 
-	s = scene_path(scene, (size_t)steps + 2);
-	scene_point(s, CX, CY);
-	arc_points(s, from, to, RADIUS, steps);
+	s = scene_path(c->scene, (size_t)steps + 2);
+	scene_point(s, c->f->cx, c->f->cy);
+	arc_points(c, s, from, to, c->f->radius, steps);
 	s->closed = true;
 	s->fill = tints[which % TINTS];
-	s = scene_path(scene, (size_t)steps + 1);
-	arc_points(s, from + gap, to - gap, RADIUS + 33, steps);
+	s = scene_path(c->scene, (size_t)steps + 1);
+	arc_points(c, s, from + gap, to - gap, c->f->radius + c->f->arc, steps);
 	s->stroke = arcs[which % TINTS];
 	s->width = 5;
-	sector_name(scene, v->sectors[which].title, (from + to) / 2);
+	sector_name(c, v->sectors[which].title, (from + to) / 2);
 }
 
 static void
-draw_sectors(struct scene *scene, const struct radar_view *v)
+draw_sectors(const struct canvas *c, const struct radar_view *v)
 {
 	size_t first = 0;
 
@@ -129,41 +150,43 @@ draw_sectors(struct scene *scene, const struct radar_view *v)
 		if (first + v->sectors[i].axis_count > v->axis_count)
 			return;
 		if (v->sectors[i].axis_count > 0)
-			draw_sector(scene, v, i, first);
+			draw_sector(c, v, i, first);
 		first += v->sectors[i].axis_count;
 	}
 }
 
 /* Rings at the four levels, spokes, and the code at the rim. */
 static void
-draw_web(struct scene *scene, const struct radar_view *v)
+draw_web(const struct canvas *c, const struct radar_view *v)
 {
 	struct shape *spokes;
 
 	for (int level = 1; level <= 4; level++) {
-		struct shape *s =
-		    scene_circle(scene, CX, CY, RADIUS * level / 4);
+		struct shape *s = scene_circle(c->scene, c->f->cx, c->f->cy,
+		    c->f->radius * level / 4);
 
 		s->stroke = level == 4 ? 0x9aa7b5 : 0xb9c4cf;
 		s->width = 0.7;
 	}
 	/* All spokes in one stroke, out and back. */
-	spokes = scene_path(scene, 2 * v->axis_count + 1);
+	spokes = scene_path(c->scene, 2 * v->axis_count + 1);
 	spokes->stroke = 0xb9c4cf;
 	spokes->width = 0.7;
 	for (size_t k = 0; k < v->axis_count; k++) {
 		double theta = angle(k, v->axis_count);
 
-		scene_point(spokes, CX, CY);
-		scene_point(spokes, at_x(theta, RADIUS), at_y(theta, RADIUS));
+		scene_point(spokes, c->f->cx, c->f->cy);
+		scene_point(spokes, at_x(c, theta, c->f->radius),
+		    at_y(c, theta, c->f->radius));
 	}
 	for (size_t k = 0; k < v->axis_count; k++) {
 		double theta = angle(k, v->axis_count);
 		/* Beyond 36 axes neighbours would touch: stagger them. */
-		double r = RADIUS + (v->axis_count > 36 && k % 2 ? 23 : 15);
+		double r = c->f->radius + c->f->code +
+			   (v->axis_count > 36 && k % 2 ? 8 : 0);
 
-		scene_text(scene, at_x(theta, r), at_y(theta, r),
-		    v->axis_count > CROWD ? STYLE_TICK : STYLE_LABEL,
+		scene_text(c->scene, at_x(c, theta, r), at_y(c, theta, r),
+		    v->axis_count > CROWD ? STYLE_TICK : c->f->code_style,
 		    ANCHOR_MIDDLE, v->axes[k].code)
 		    ->hint = v->axes[k].title;
 	}
@@ -171,28 +194,28 @@ draw_web(struct scene *scene, const struct radar_view *v)
 
 /* Which ring is which level, between the last axis and the first. */
 static void
-draw_ring_signs(struct scene *scene, const struct radar_view *v)
+draw_ring_signs(const struct canvas *c, const struct radar_view *v)
 {
 	double theta = -M_PI / 2 - M_PI / (double)v->axis_count;
 
 	for (int level = 1; level <= 4; level++) {
-		double r = RADIUS * level / 4 - 6;
+		double r = c->f->radius * level / 4 - 6;
 
-		scene_text(scene, at_x(theta, r), at_y(theta, r), STYLE_TINY,
-		    ANCHOR_MIDDLE, v->looks[level].sign)
+		scene_text(c->scene, at_x(c, theta, r), at_y(c, theta, r),
+		    STYLE_TINY, ANCHOR_MIDDLE, v->looks[level].sign)
 		    ->fill = COLOUR_SECOND;
 	}
 }
 
 static double
-radius_of(const struct position *p)
+radius_of(const struct canvas *c, const struct position *p)
 {
-	return RADIUS * (int)p->level / 4; /* F-04: ordinal */
+	return c->f->radius * (int)p->level / 4; /* F-04: ordinal */
 }
 
 /* The runs of neighbouring vertices, each a line; a ring if none lacks. */
 static void
-draw_polygon(struct scene *scene, const struct position *p, size_t n,
+draw_polygon(const struct canvas *c, const struct position *p, size_t n,
     struct shape like)
 {
 	size_t gap = 0, start, i = 0;
@@ -201,14 +224,14 @@ draw_polygon(struct scene *scene, const struct position *p, size_t n,
 		gap++;
 	start = gap < n ? gap + 1 : 0;
 	while (i < n) {
-		struct shape *s = scene_path(scene, n);
+		struct shape *s = scene_path(c->scene, n);
 
 		for (; i < n && position_assessed(&p[(start + i) % n]); i++) {
 			size_t k = (start + i) % n;
-			double r = radius_of(&p[k]);
+			double r = radius_of(c, &p[k]);
 
-			scene_point(s, at_x(angle(k, n), r),
-			    at_y(angle(k, n), r));
+			scene_point(s, at_x(c, angle(k, n), r),
+			    at_y(c, angle(k, n), r));
 		}
 		i++;
 		s->closed = gap == n;
@@ -224,20 +247,20 @@ draw_polygon(struct scene *scene, const struct position *p, size_t n,
  * gap stays empty.
  */
 static void
-fill_polygon(struct scene *scene, const struct position *p, size_t n)
+fill_polygon(const struct canvas *c, const struct position *p, size_t n)
 {
-	struct shape *s = scene_path(scene, 3 * n);
+	struct shape *s = scene_path(c->scene, 3 * n);
 
 	for (size_t k = 0; k < n; k++) {
 		size_t next = (k + 1) % n;
 
 		if (!position_assessed(&p[k]) || !position_assessed(&p[next]))
 			continue;
-		scene_point(s, CX, CY);
-		scene_point(s, at_x(angle(k, n), radius_of(&p[k])),
-		    at_y(angle(k, n), radius_of(&p[k])));
-		scene_point(s, at_x(angle(next, n), radius_of(&p[next])),
-		    at_y(angle(next, n), radius_of(&p[next])));
+		scene_point(s, c->f->cx, c->f->cy);
+		scene_point(s, at_x(c, angle(k, n), radius_of(c, &p[k])),
+		    at_y(c, angle(k, n), radius_of(c, &p[k])));
+		scene_point(s, at_x(c, angle(next, n), radius_of(c, &p[next])),
+		    at_y(c, angle(next, n), radius_of(c, &p[next])));
 	}
 	s->closed = true;
 	s->fill = COLOUR_LAST;
@@ -245,16 +268,16 @@ fill_polygon(struct scene *scene, const struct position *p, size_t n)
 }
 
 static void
-round_mark(struct scene *scene, double x, double y, double size, bool half)
+round_mark(const struct canvas *c, double x, double y, double size, bool half)
 {
-	struct shape *s = scene_circle(scene, x, y, size);
+	struct shape *s = scene_circle(c->scene, x, y, size);
 
 	s->fill = half ? COLOUR_PAGE : COLOUR_LAST;
 	s->stroke = COLOUR_LAST;
 	s->width = 1.2;
 	if (!half)
 		return;
-	s = scene_path(scene, 14);
+	s = scene_path(c->scene, 14);
 	for (int i = 0; i <= 8; i++)
 		scene_point(s, x - size * sin(M_PI * i / 8),
 		    y - size * cos(M_PI * i / 8));
@@ -263,11 +286,11 @@ round_mark(struct scene *scene, double x, double y, double size, bool half)
 }
 
 static void
-square_mark(struct scene *scene, double x, double y, double size, bool half)
+square_mark(const struct canvas *c, double x, double y, double size, bool half)
 {
 	/* Larger than the round one, which may lie on it. */
 	double side = size * 1.12;
-	struct shape *s = scene_path(scene, 4);
+	struct shape *s = scene_path(c->scene, 4);
 
 	scene_point(s, x - side, y - side);
 	scene_point(s, x + side, y - side);
@@ -279,7 +302,7 @@ square_mark(struct scene *scene, double x, double y, double size, bool half)
 	s->width = 1.2;
 	if (!half)
 		return;
-	s = scene_path(scene, 4);
+	s = scene_path(c->scene, 4);
 	scene_point(s, x - side, y - side);
 	scene_point(s, x, y - side);
 	scene_point(s, x, y + side);
@@ -289,19 +312,19 @@ square_mark(struct scene *scene, double x, double y, double size, bool half)
 }
 
 static void
-mark(struct scene *scene, double x, double y, double size,
+mark(const struct canvas *c, double x, double y, double size,
     const struct position *p, bool last)
 {
 	bool half = p->objective == OBJECTIVE_INTERMEDIATE; /* F-06 */
 
 	if (last)
-		round_mark(scene, x, y, size, half);
+		round_mark(c, x, y, size, half);
 	else
-		square_mark(scene, x, y, size, half);
+		square_mark(c, x, y, size, half);
 }
 
 static void
-draw_marks(struct scene *scene, const struct radar_series *series, size_t n,
+draw_marks(const struct canvas *c, const struct radar_series *series, size_t n,
     bool last)
 {
 	for (size_t k = 0; k < n; k++) {
@@ -309,24 +332,27 @@ draw_marks(struct scene *scene, const struct radar_series *series, size_t n,
 		double theta = angle(k, n);
 
 		if (position_assessed(p)) {
-			double r = radius_of(p);
+			double r = radius_of(c, p);
 
-			mark(scene, at_x(theta, r), at_y(theta, r),
-			    n > CROWD ? MARK * 0.6 : MARK, p, last);
+			mark(c, at_x(c, theta, r), at_y(c, theta, r),
+			    n > CROWD ? c->f->mark * 0.6 : c->f->mark, p, last);
 		} else if (p->set) {
 			/* Side by side where both are NE. */
 			double turn = last ? 0.055 : -0.055;
 
-			scene_text(scene, at_x(theta + turn, RADIUS - 8),
-			    at_y(theta + turn, RADIUS - 8), STYLE_TICK,
-			    ANCHOR_MIDDLE, "NE")
+			scene_text(c->scene,
+			    at_x(c, theta + turn,
+				c->f->radius - 2 * c->f->mark),
+			    at_y(c, theta + turn,
+				c->f->radius - 2 * c->f->mark),
+			    STYLE_TICK, ANCHOR_MIDDLE, "NE")
 			    ->fill = last ? COLOUR_LAST : COLOUR_BEFORE;
 		}
 	}
 }
 
 static void
-draw_series(struct scene *scene, const struct radar_view *v)
+draw_series(const struct canvas *c, const struct radar_view *v)
 {
 	struct shape before = { .stroke = COLOUR_BEFORE,
 		.width = 1.6,
@@ -334,60 +360,70 @@ draw_series(struct scene *scene, const struct radar_view *v)
 	struct shape last = { .stroke = COLOUR_LAST, .width = 2.2 };
 
 	if (v->before.positions != NULL)
-		draw_polygon(scene, v->before.positions, v->axis_count, before);
-	fill_polygon(scene, v->last.positions, v->axis_count);
-	draw_polygon(scene, v->last.positions, v->axis_count, last);
+		draw_polygon(c, v->before.positions, v->axis_count, before);
+	fill_polygon(c, v->last.positions, v->axis_count);
+	draw_polygon(c, v->last.positions, v->axis_count, last);
 	if (v->before.positions != NULL)
-		draw_marks(scene, &v->before, v->axis_count, false);
-	draw_marks(scene, &v->last, v->axis_count, true);
+		draw_marks(c, &v->before, v->axis_count, false);
+	draw_marks(c, &v->last, v->axis_count, true);
 }
 
 static void
-legend_line(struct scene *scene, double x, double y, bool last,
+legend_line(const struct canvas *c, double x, double y, bool last,
     const char *words)
 {
 	struct position p = { true, LEVEL_4, OBJECTIVE_TERMINAL };
-	struct shape *s = scene_path(scene, 2);
+	struct shape *s = scene_path(c->scene, 2);
 
 	scene_point(s, x, y);
-	scene_point(s, x + 30, y);
+	scene_point(s, x + 24, y);
 	s->stroke = last ? COLOUR_LAST : COLOUR_BEFORE;
 	s->width = last ? 2.2 : 1.6;
 	s->dash = last ? 0 : 5;
-	mark(scene, x + 15, y, MARK, &p, last);
-	scene_text(scene, x + 37, y, STYLE_BODY, ANCHOR_START, words);
+	mark(c, x + 12, y, c->f->mark, &p, last);
+	scene_text(c->scene, x + 30, y, c->f->line_style, ANCHOR_START, words);
+}
+
+/* Both marks of an objective and its name. */
+static void
+legend_marks(const struct canvas *c, double x, double y,
+    const struct position *p, const char *words)
+{
+	double step = 3.2 * c->f->mark;
+
+	mark(c, x, y, c->f->mark, p, true);
+	mark(c, x + step, y, c->f->mark, p, false);
+	scene_text(c->scene, x + 1.9 * step, y, c->f->word_style, ANCHOR_START,
+	    words);
 }
 
 static void
-draw_legend(struct scene *scene, const struct radar_view *v, double y)
+draw_legend(const struct canvas *c, const struct radar_view *v)
 {
 	struct position full = { true, LEVEL_4, OBJECTIVE_TERMINAL };
 	struct position half = { true, LEVEL_4, OBJECTIVE_INTERMEDIATE };
-	struct arena *a = scene->arena;
+	struct arena *a = c->scene->arena;
+	double y = c->scene->height - c->f->foot;
+	double under = y + c->f->foot * 0.6;
 	bool two = v->before.positions != NULL;
 
-	legend_line(scene, two ? 100 : 225, y, true,
+	legend_line(c, two ? c->f->line[0] : c->f->alone, y, true,
 	    arena_print(a, "Bilan du %s", plain_long_date(a, v->last.date)));
 	if (two)
-		legend_line(scene, 350, y, false,
+		legend_line(c, c->f->line[1], y, false,
 		    arena_print(a, "Bilan du %s",
 			plain_long_date(a, v->before.date)));
-	mark(scene, 66, y + 20, MARK, &full, true);
-	mark(scene, 80, y + 20, MARK, &full, false);
-	scene_text(scene, 92, y + 20, STYLE_SMALL, ANCHOR_START,
-	    "objectifs terminaux");
-	mark(scene, 216, y + 20, MARK, &half, true);
-	mark(scene, 230, y + 20, MARK, &half, false);
-	scene_text(scene, 242, y + 20, STYLE_SMALL, ANCHOR_START,
+	legend_marks(c, c->f->words[0], under, &full, "objectifs terminaux");
+	legend_marks(c, c->f->words[1], under, &half,
 	    "objectifs intermédiaires");
-	scene_text(scene, 384, y + 20, STYLE_SMALL, ANCHOR_START,
-	    "NE : non évaluée (le tracé s'interrompt)")
+	scene_text(c->scene, c->f->words[2], under, c->f->word_style,
+	    ANCHOR_START, "NE : non évaluée")
 	    ->fill = COLOUR_SECOND;
 }
 
 /* F-08: fewer than three axes make no polygon, but bars say the same. */
 static void
-draw_bar(struct scene *scene, const struct radar_view *v, size_t axis,
+draw_bar(const struct canvas *c, const struct radar_view *v, size_t axis,
     bool last, double y)
 {
 	const struct radar_series *series = last ? &v->last : &v->before;
@@ -396,12 +432,12 @@ draw_bar(struct scene *scene, const struct radar_view *v, size_t axis,
 	struct shape *s;
 
 	if (length == 0) {
-		scene_text(scene, 122, y + 8, STYLE_LABEL, ANCHOR_START,
+		scene_text(c->scene, 122, y + 8, STYLE_LABEL, ANCHOR_START,
 		    p->set ? "NE" : "–")
 		    ->fill = COLOUR_SECOND;
 		return;
 	}
-	s = scene_path(scene, 4);
+	s = scene_path(c->scene, 4);
 	scene_point(s, 120, y);
 	scene_point(s, 120 + length, y);
 	scene_point(s, 120 + length, y + 16);
@@ -412,56 +448,60 @@ draw_bar(struct scene *scene, const struct radar_view *v, size_t axis,
 	s->dash = last ? 0 : 5;
 	s->fill = last ? COLOUR_LAST : COLOUR_NONE;
 	s->opacity = 0.25;
-	mark(scene, 120 + length, y + 8, MARK, p, last);
+	mark(c, 120 + length, y + 8, c->f->mark, p, last);
 }
 
-static struct scene *
-bars(struct arena *arena, const struct radar_view *v)
+static void
+draw_bars(const struct canvas *c, const struct radar_view *v)
 {
-	struct scene *scene =
-	    scene_open(arena, WIDTH, 90 + 56 * (double)v->axis_count);
-
 	for (int level = 0; level <= 4; level++) {
-		struct shape *s = scene_path(scene, 2);
+		double x = 120 + 100.0 * level;
+		struct shape *s = scene_path(c->scene, 2);
 
-		scene_point(s, 120 + 100.0 * level, 20);
-		scene_point(s, 120 + 100.0 * level, scene->height - 50);
+		scene_point(s, x, 20);
+		scene_point(s, x, c->scene->height - 50);
 		s->stroke = 0xb9c4cf;
 		s->width = 0.7;
 		if (level > 0)
-			scene_text(scene, 120 + 100.0 * level, 12, STYLE_SMALL,
-			    ANCHOR_MIDDLE, v->looks[level].sign);
+			scene_text(c->scene, x, 12, STYLE_SMALL, ANCHOR_MIDDLE,
+			    v->looks[level].sign);
 	}
 	for (size_t k = 0; k < v->axis_count; k++) {
 		double y = 26 + 56 * (double)k;
 
-		scene_text(scene, 108, y + 18, STYLE_STRONG, ANCHOR_END,
+		scene_text(c->scene, 108, y + 18, STYLE_STRONG, ANCHOR_END,
 		    v->axes[k].code)
 		    ->hint = v->axes[k].title;
-		draw_bar(scene, v, k, true, y);
+		draw_bar(c, v, k, true, y);
 		if (v->before.positions != NULL)
-			draw_bar(scene, v, k, false, y + 20);
+			draw_bar(c, v, k, false, y + 20);
 	}
-	draw_legend(scene, v, scene->height - 32);
-	return scene;
+}
+
+static void
+draw_circle(const struct canvas *c, const struct radar_view *v)
+{
+	draw_sectors(c, v);
+	draw_web(c, v);
+	draw_series(c, v);
+	draw_ring_signs(c, v);
 }
 
 struct scene *
-radar_scene(struct arena *arena, const struct radar_view *v)
+radar_scene(struct arena *arena, const struct radar_view *v,
+    enum radar_form form)
 {
-	struct scene *scene;
+	bool few = v->axis_count < 3;
+	struct canvas c = { .f = &frames[few ? RADAR_ALONE : form] };
 
-	if (v->axis_count < 3)
-		scene = bars(arena, v);
-	else {
-		scene = scene_open(arena, WIDTH, HEIGHT);
-		draw_sectors(scene, v);
-		draw_web(scene, v);
-		draw_series(scene, v);
-		draw_ring_signs(scene, v);
-		draw_legend(scene, v, HEIGHT - 34);
-	}
-	scene->title = "Radar des compétences";
-	scene->twin = radar_twin(arena, v);
-	return scene;
+	c.scene = scene_open(arena, c.f->width,
+	    few ? 90 + 56 * (double)v->axis_count : c.f->height);
+	if (few)
+		draw_bars(&c, v);
+	else
+		draw_circle(&c, v);
+	draw_legend(&c, v);
+	c.scene->title = "Radar des compétences";
+	c.scene->twin = radar_twin(arena, v);
+	return c.scene;
 }

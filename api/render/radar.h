@@ -11,8 +11,16 @@
 #include "document.h"
 #include "scene.h"
 
-/* The picture, belonging to the arena. */
-struct scene *radar_scene(struct arena *, const struct radar_view *);
+/* On its own, or in half a page beside other things. */
+enum radar_form { RADAR_ALONE, RADAR_BESIDE };
+#define RADAR_BESIDE_AXES 24 /* most that stay readable beside others */
+
+/*
+ * The picture, belonging to the arena.  Fewer than three axes make bars,
+ * which have one form.
+ */
+struct scene *radar_scene(struct arena *, const struct radar_view *,
+    enum radar_form);
 
 /*
  * What the picture says, in one French sentence: gains, losses, unchanged,

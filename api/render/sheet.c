@@ -4,7 +4,7 @@
 #include "sheet.h"
 
 #define TOP 46.0 /* of a page after the first */
-#define FOOT (SHEET_HEIGHT - 38.0)
+#define FOOT (SHEET_HEIGHT - 33.0)
 
 static void
 footer(struct sheet *s)
@@ -50,7 +50,7 @@ sheet_begin(struct sheet *s, bool blind)
 {
 	s->blind = blind;
 	s->page = 1;
-	s->y = 30;
+	s->y = 19;
 }
 
 void
@@ -156,15 +156,35 @@ sheet_centre(struct sheet *s, PangoLayout *layout, double x, double y,
 }
 
 void
-sheet_heading(struct sheet *s, const char *words, double follows)
+sheet_heading_at(struct sheet *s, const char *words, double x, double y)
 {
 	PangoLayout *layout = pen_shape(s->pen, STYLE_HEAD, 0, words);
 
-	sheet_room(s, 24 + follows);
 	sheet_tag(s, "H2");
-	sheet_text(s, layout, SHEET_LEFT, s->y + 3, COLOUR_BRAND);
+	sheet_text(s, layout, x, y + 1, COLOUR_BRAND);
 	sheet_untag(s, "H2");
-	s->y += 22;
+}
+
+void
+sheet_heading(struct sheet *s, const char *words, double follows)
+{
+	sheet_room(s, SHEET_HEADING + follows);
+	sheet_heading_at(s, words, SHEET_LEFT, s->y);
+	s->y += SHEET_HEADING;
+}
+
+void
+sheet_head_cell(struct sheet *s, PangoLayout *words, double x, double height,
+    bool centred)
+{
+	double y = s->y + (height - pen_height(words)) / 2;
+
+	sheet_tag(s, "TH");
+	if (centred)
+		sheet_centre(s, words, x, y, COLOUR_PAGE);
+	else
+		sheet_text(s, words, x, y, COLOUR_PAGE);
+	sheet_untag(s, "TH");
 }
 
 /*

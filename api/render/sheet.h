@@ -26,7 +26,7 @@
 #define SHEET_LEFT 42.0
 #define SHEET_RIGHT (SHEET_WIDTH - 42.0)
 #define SHEET_INSIDE (SHEET_RIGHT - SHEET_LEFT)
-#define SHEET_BOTTOM (SHEET_HEIGHT - 54.0)
+#define SHEET_BOTTOM (SHEET_HEIGHT - 45.0)
 
 struct sheet {
 	struct arena *arena;
@@ -67,8 +67,17 @@ void sheet_text(struct sheet *, PangoLayout *, double x, double y,
 void sheet_centre(struct sheet *, PangoLayout *, double x, double y,
     unsigned int colour);
 
-/* A heading of a section, kept with that much of what follows. */
+/*
+ * A heading of a section, kept with that much of what follows; and the same
+ * on this page, wherever it is wanted.
+ */
 void sheet_heading(struct sheet *, const char *, double follows);
+void sheet_heading_at(struct sheet *, const char *, double x, double y);
+#define SHEET_HEADING 17.0 /* height of one */
+
+/* White words in the head of a table, which is that high; x is left or centre. */
+void sheet_head_cell(struct sheet *, PangoLayout *, double x, double height,
+    bool centred);
 
 /* A position as a cell: whole, or half for an intermediate objective. */
 void sheet_cell(struct sheet *, const struct level_look *,

@@ -49,6 +49,8 @@ save_prints(struct arena *a)
 	struct interim_document class[30];
 
 	save_pdf(a, "one.pdf", &d, 1);
+	d = sample_document(a, f, 4, 4);
+	save_pdf(a, "four.pdf", &d, 1);
 	d = sample_document(a, f, 0, 1);
 	save_pdf(a, "first.pdf", &d, 1);
 	for (int i = 0; i < 30; i++)

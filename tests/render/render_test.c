@@ -161,7 +161,7 @@ vertices_lie_where_the_rules_put_them(void)
 	static const int then[13] = { 0 };
 	static const double wanted[] = { 0, -75, 46.5, -88.5 };
 	struct radar_view v = radar_of(now, then, 13);
-	const struct scene *s = radar_scene(arena, &v);
+	const struct scene *s = radar_scene(arena, &v, RADAR_ALONE);
 	const struct shape *alone = line_of(s, COLOUR_LAST, 0);
 	bool found = false;
 
@@ -187,7 +187,7 @@ no_vertex_for_ne(void)
 {
 	static const int none[5] = { 0 };
 	struct radar_view v = radar_of(none, none, 5);
-	const struct scene *s = radar_scene(arena, &v);
+	const struct scene *s = radar_scene(arena, &v, RADAR_ALONE);
 	int words = 0;
 
 	for (size_t i = 0; i < s->count; i++) {
@@ -211,7 +211,7 @@ a_whole_polygon_is_closed(void)
 {
 	static const int now[5] = { 1, 2, 3, 4, 1 };
 	struct radar_view v = radar_of(now, now, 5);
-	const struct scene *s = radar_scene(arena, &v);
+	const struct scene *s = radar_scene(arena, &v, RADAR_ALONE);
 
 	CHECK(line_of(s, COLOUR_LAST, 0)->closed);
 	CHECK_INT(line_of(s, COLOUR_LAST, 0)->points, 5);
@@ -224,7 +224,7 @@ two_axes_make_bars(void)
 {
 	static const int now[2] = { 3, 0 };
 	struct radar_view v = radar_of(now, now, 2);
-	const struct scene *s = radar_scene(arena, &v);
+	const struct scene *s = radar_scene(arena, &v, RADAR_ALONE);
 	struct text svg;
 
 	for (size_t i = 0; i < s->count; i++)
