@@ -349,6 +349,7 @@ const refusals = [
 		409, 'other_school'],
 	['another year', 'learners', 'm28-other-year.xml',
 		409, 'other_year'],
+	['an archive', 'learners', '../03-zip/both.zip', 422, 'wrong_file'],
 	['no UAI', 'learners', 'm27-no-uai.xml', 422, 'no_uai'],
 ];
 
@@ -444,6 +445,69 @@ story('older_export is shown by the analysis and stops the commit',
 		const no = await commit(preview);
 		assert.equal(no.status, 409);
 	});
+
+story('suspect_encoding is shown by the analysis and stops the commit',
+	async () => {
+		await applied({ staff: folder('01-initial').staff });
+		const preview = await analyse({ learners: sample(
+			'malformed/m09-declared-latin9-bytes-utf8.xml') });
+
+		assert.equal(preview.status, 201, preview.text);
+		assert.deepEqual(preview.body.to_confirm,
+			['suspect_encoding']);
+		const was = await everything();
+		const no = await commit(preview);
+		assert.equal(no.status, 409);
+		assert.equal(no.body.code, 'suspect_encoding');
+		assert.equal(await everything(), was);
+	});
+
+story('X3 a commit that fails on its last rows writes none of them',
+	async () => {
+		await server.sql(`CREATE FUNCTION no_link() RETURNS trigger
+			LANGUAGE plpgsql AS $$ BEGIN
+			RAISE EXCEPTION 'disk full'; END $$`);
+		await server.sql(`CREATE TRIGGER no_link BEFORE INSERT
+			ON guardianship FOR EACH ROW EXECUTE FUNCTION
+			no_link()`);
+		try {
+			const preview = await analyse(folder('01-initial'));
+			const was = await everything();
+			const answer = await commit(preview);
+
+			assert.equal(answer.status, 500);
+			assert.equal(await everything(), was);
+		} finally {
+			await server.sql('DROP TRIGGER no_link '
+				+ 'ON guardianship');
+			await server.sql('DROP FUNCTION no_link');
+		}
+		const done = await applied(folder('01-initial'));
+		assert.equal(done.counts.learners.created, imported);
+	});
+
+story('who only looks like somebody known waits for an answer', async () => {
+	await applied({ staff: folder('01-initial').staff });
+	const [e] = expected.initial.learners;
+	const [{ id }] = await server.sql(`INSERT INTO person (school_id,
+			last_name, first_name, birth_date, track, source)
+		VALUES ($1, $2, $3, $4, 'school', 'manual') RETURNING id`,
+	[ids.school, e.nom_famille, e.prenom, e.naissance]);
+	const { staff, ...others } = folder('01-initial');
+	const preview = await analyse(others);
+
+	assert.ok(staff);
+	assert.equal(preview.body.probable.length, 1,
+		JSON.stringify(preview.body.counts.learners));
+	assert.equal(preview.body.probable[0].known.id, id);
+	const done = await commit(preview,
+		{ same: [preview.body.probable[0].key] });
+	assert.equal(done.status, 200, done.text.slice(0, 300));
+	assert.equal(await number(`SELECT id FROM person
+		WHERE school_id = $1 AND siecle_id = $2`,
+	[ids.school, e.eleve_id]), Number(id));
+	assert.deepEqual(done.body.probable, []);
+});
 
 story('a preview of people who changed since is not applied', async () => {
 	await applied(folder('01-initial'));
