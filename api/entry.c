@@ -445,10 +445,14 @@ send_reply(struct ctx *c)
 	for (i = 0; i < r->headers_count; i++)
 		http_response_header(req, r->headers[i].name,
 		    r->headers[i].value);
-	if (!r->cacheable)
+	if (!r->cacheable) {
 		http_response_header(req, "cache-control", r->no_store
 		        ? "no-store"
 		        : "private, no-cache");
+		/* On a shared machine the next person is somebody else. */
+		http_response_header(req, "vary",
+		    "Cookie, Authorization, Accept-Language");
+	}
 	http_response_header(req, "x-request-id", c->request_id);
 	http_response_header(req, "x-content-type-options", "nosniff");
 	http_response(req, r->status, r->body.length == 0 ? NULL
