@@ -9,7 +9,8 @@
 #   domain siecle render   programs in build/test/<suite>/
 #   tool                   the same, then tests/tool/*.test.mjs
 #   front                  tests/front/*.test.mjs, the page's pure logic
-#   db                     tests/db/*.sql, compared with their .out
+#   db                     tests/db/*.sql, compared with their .out, and
+#                          tests/db/*.test.mjs
 #   api browser            tests/<suite>/*.test.mjs, a real server each
 #   contract               tests/contract/*.test.mjs, after api
 #   run                    tests/run/*.test.mjs, what `make run` does
@@ -29,7 +30,7 @@
 passed=0
 failed=0
 child=
-declare -A limit=([domain]=120 [siecle]=120 [render]=180 [front]=120 [db]=180
+declare -A limit=([domain]=120 [siecle]=120 [render]=180 [front]=120 [db]=480
 	[api]=900 [contract]=300 [browser]=900 [tool]=180 [run]=300)
 order='domain siecle render tool front db api contract browser run'
 
@@ -129,6 +130,7 @@ run_db()
 	[[ ! -e tests/db/school.sql ]] || psql -Xq -v ON_ERROR_STOP=1 \
 		-f tests/db/school.sql "$(db_url db_school)" || return 1
 	for file in tests/db/*.sql; do
+		[[ -e $file ]] || continue
 		name=$(basename "$file" .sql)
 		[[ $name != school ]] || continue
 		wanted "$file" || continue
@@ -198,7 +200,7 @@ run_suite()
 	domain | siecle | render) run_programs "$1" ;;
 	tool) run_programs tool && need_database && run_node tool ;;
 	front | run) run_node "$1" ;;
-	db) need_database && run_db ;;
+	db) need_database && run_db && run_node db ;;
 	api | browser | contract) need_database && run_node "$1" ;;
 	esac || {
 		echo "not ok: $1 could not run"
