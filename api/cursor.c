@@ -42,15 +42,15 @@ number_read(const unsigned char *in)
 }
 
 static void
-sign(unsigned char *mac, const unsigned char *numbers,
-    const unsigned char *key, const char *filters)
+sign(unsigned char *mac, const unsigned char *numbers, const unsigned char *key,
+    const char *filters)
 {
 	crypto_auth_hmacsha256_state s;
 
 	crypto_auth_hmacsha256_init(&s, key, CURSOR_KEY);
 	crypto_auth_hmacsha256_update(&s, numbers, NUMBERS * 8);
-	crypto_auth_hmacsha256_update(
-	    &s, (const unsigned char *)filters, strlen(filters));
+	crypto_auth_hmacsha256_update(&s, (const unsigned char *)filters,
+	    strlen(filters));
 	crypto_auth_hmacsha256_final(&s, mac);
 }
 
@@ -65,8 +65,8 @@ cursor_write(struct arena *a, const unsigned char key[CURSOR_KEY],
 	number_write(bytes + 16, c->rev);
 	number_write(bytes + 24, c->id);
 	sign(bytes + NUMBERS * 8, bytes, key, filters);
-	return sodium_bin2base64(arena_take(a, CURSOR_ROOM), CURSOR_ROOM,
-	    bytes, sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return sodium_bin2base64(arena_take(a, CURSOR_ROOM), CURSOR_ROOM, bytes,
+	    sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 enum fault
@@ -77,8 +77,7 @@ cursor_read(const char *text, const unsigned char key[CURSOR_KEY],
 	size_t n;
 
 	if (sodium_base642bin(bytes, sizeof(bytes), text, strlen(text), NULL,
-		&n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
-		!= 0 ||
+		&n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
 	    n != sizeof(bytes))
 		return FAULT_CURSOR;
 	sign(mac, bytes, key, filters);

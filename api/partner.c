@@ -7,7 +7,7 @@
 #include "route.h"
 #include "terms.h"
 
-/* Of a path in the log. */
+/* About as long as a line of the log may be. */
 #define ASKED_MAX 500
 #define PREFIX "/api/v1/partner"
 
@@ -27,24 +27,35 @@ partner_open(struct ctx *c, struct partner *p)
 	p->rev = row_int(&p->head, 0, "partner_rev");
 	p->now = row_int(&p->head, 0, "seconds");
 	key = row_text(&p->head, 0, "cursor_key");
-	if (sodium_hex2bin(p->key, sizeof(p->key), key, strlen(key), NULL,
-		NULL, NULL) != 0)
+	if (sodium_hex2bin(p->key, sizeof(p->key), key, strlen(key), NULL, NULL,
+		NULL) != 0)
 		return FAULT_INTERNAL;
 	c->reply.no_store = true;
 	return FAULT_NONE;
 }
 
+/* Without the cursor: it says nothing to who reads the log. */
 const char *
 partner_asked(struct ctx *c)
 {
-	const char *path = c->path;
+	const char *path = c->path, *s = c->query_string;
+	struct text t = text_in(c->arena);
+	char before = '?';
+	size_t n;
 
 	if (strncmp(path, PREFIX, strlen(PREFIX)) == 0)
 		path += strlen(PREFIX);
-	if (c->query_string == NULL || *c->query_string == '\0')
-		return path;
-	return arena_print(
-	    c->arena, "%s?%.*s", path, ASKED_MAX, c->query_string);
+	text_put(&t, path);
+	for (; s != NULL && *s != '\0' && t.length < ASKED_MAX; s += n) {
+		s += *s == '&';
+		n = strcspn(s, "&");
+		if (n == 0 || strncmp(s, "cursor=", 7) == 0)
+			continue;
+		text_char(&t, before);
+		text_add(&t, s, n < ASKED_MAX ? n : ASKED_MAX);
+		before = '&';
+	}
+	return text_string(&t);
 }
 
 /* --- pages --- */
@@ -59,8 +70,7 @@ partner_page_read(struct ctx *c, struct partner_page *p, const char *others)
 	TRY(query_int(c, "limit", 1, PARTNER_PAGE_MAX, PARTNER_PAGE_DEFAULT,
 	    &p->limit));
 	p->framework = query_text(c, "framework");
-	p->divisions
-	    = query_all(c, "division", p->division, DIVISIONS_MAX + 1);
+	p->divisions = query_all(c, "division", p->division, DIVISIONS_MAX + 1);
 	if (p->divisions > DIVISIONS_MAX)
 		return fault_at(c, "?division", FAULT_PARAMETER);
 	text_print(&t, "%s\n%s\n", c->route->path, others);
@@ -81,10 +91,10 @@ partner_page_resume(struct ctx *c, const struct partner *p,
 	const char *cursor = query_text(c, "cursor");
 
 	if (cursor != NULL)
-		return cursor_read(
-		    cursor, p->key, page->filters, p->now, &page->at);
-	page->at = (struct cursor){ .issued = cursor_hour(p->now),
-		.through = p->rev };
+		return cursor_read(cursor, p->key, page->filters, p->now,
+		    &page->at);
+	page->at =
+	    (struct cursor){ .issued = cursor_hour(p->now), .through = p->rev };
 	return FAULT_NONE;
 }
 
@@ -204,7 +214,8 @@ parent_code(const cJSON *all, const char *id)
 	const cJSON *one;
 	const char *other;
 
-	cJSON_ArrayForEach(one, all) {
+	cJSON_ArrayForEach(one, all)
+	{
 		other = cJSON_GetStringValue(
 		    cJSON_GetObjectItemCaseSensitive(one, "id"));
 		if (id != NULL && other != NULL && strcmp(other, id) == 0)
@@ -261,8 +272,8 @@ partner_framework_get(struct ctx *c)
 	if (r.count == 0)
 		return FAULT_ABSENT;
 	TRY(framework_by_key(c, row_int(&r, 0, "key"), &f));
-	all = cJSON_GetObjectItemCaseSensitive(
-	    cJSON_Parse(f->document), "competencies");
+	all = cJSON_GetObjectItemCaseSensitive(cJSON_Parse(f->document),
+	    "competencies");
 	j = json_in(reply_json(c, 200));
 	json_open(&j, NULL, '{');
 	json_text(&j, "code", f->code);
@@ -291,9 +302,8 @@ partner_learners(struct ctx *c)
 	TRY(partner_page_resume(c, &p, &page));
 	TRY(db_run(db, &r, Q_PARTNER_LEARNERS,
 	    PARAMS(p_int(page.at.id), p_text(page.framework),
-		p_texts(page.division, page.divisions),
-		p_int(page.limit + 1), p_text(partner_asked(c)),
-		p_text(c->address))));
+		p_texts(page.division, page.divisions), p_int(page.limit + 1),
+		p_text(partner_asked(c)), p_text(c->address))));
 	n = r.count > (size_t)page.limit ? (size_t)page.limit : r.count;
 	j = json_in(reply_json(c, 200));
 	json_open(&j, NULL, '{');

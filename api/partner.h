@@ -19,21 +19,21 @@
 #define DIVISIONS_MAX 20
 
 struct partner {
-	struct rows head;       /* of Q_PARTNER_HEAD */
+	struct rows head; /* of Q_PARTNER_HEAD */
 	int64_t school_year;
-	int64_t rev;            /* the feed's clock now */
-	int64_t now;            /* seconds since 1970 */
+	int64_t rev; /* the feed's clock now */
+	int64_t now; /* seconds since 1970 */
 	unsigned char key[CURSOR_KEY];
 };
 
 /* The filters of a page, as they were sent. */
 struct partner_page {
-	const char *framework;  /* code, or NULL */
+	const char *framework; /* code, or NULL */
 	const char *division[DIVISIONS_MAX + 1];
 	size_t divisions;
 	int64_t limit;
-	const char *filters;    /* what a cursor is bound to */
-	struct cursor at;       /* zero before the first page */
+	const char *filters; /* what a cursor is bound to */
+	struct cursor at;    /* zero before the first page */
 };
 
 /*

@@ -15,8 +15,8 @@
 #define PREFIX_BYTES 4
 #define SECRET_BYTES 32
 
-static const char *const known[SCOPES_MAX]
-    = { "assessments:read", "lsl:read", "roster:read" };
+static const char *const known[SCOPES_MAX] = { "assessments:read", "lsl:read",
+	"roster:read" };
 
 /* --- out --- */
 
@@ -63,8 +63,7 @@ partner_access_list(struct ctx *c)
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
-	json_text(&j, "next",
-	    r.count > n ? row_text(&r, n - 1, "id") : NULL);
+	json_text(&j, "next", r.count > n ? row_text(&r, n - 1, "id") : NULL);
 	json_close(&j, '}');
 	if (r.count > n)
 		reply_header(c, "link",
@@ -92,7 +91,8 @@ read_scopes(struct ctx *c, struct access_in *in)
 	size_t i, k;
 
 	TRY(body_array(c, c->body, "", "scopes", 1, SCOPES_MAX, &list));
-	cJSON_ArrayForEach(one, list) {
+	cJSON_ArrayForEach(one, list)
+	{
 		for (k = 0; k < SCOPES_MAX; k++)
 			if (cJSON_IsString(one) &&
 			    strcmp(known[k], one->valuestring) == 0)
@@ -114,9 +114,9 @@ read_networks(struct ctx *c, struct access_in *in)
 
 	if (body_member(c->body, "networks") == NULL)
 		return FAULT_NONE;
-	TRY(body_array(
-	    c, c->body, "", "networks", 0, NETWORKS_MAX, &list));
-	cJSON_ArrayForEach(one, list) {
+	TRY(body_array(c, c->body, "", "networks", 0, NETWORKS_MAX, &list));
+	cJSON_ArrayForEach(one, list)
+	{
 		if (!cJSON_IsString(one) ||
 		    strlen(one->valuestring) > NETWORK_ROOM)
 			return fault_at(c, "/networks", FAULT_VALUE);
@@ -147,9 +147,9 @@ instant_ok(const char *s)
 	if (*zone == '.')
 		zone += 1 + strspn(zone + 1, "0123456789");
 	return date_read_iso(day, &ignored) &&
-	    (strcmp(zone, "Z") == 0 ||
-		(strlen(zone) == 6 && strchr("+-", zone[0]) != NULL &&
-		    strspn(zone + 1, "0123456789:") == 5));
+	       (strcmp(zone, "Z") == 0 ||
+		   (strlen(zone) == 6 && strchr("+-", zone[0]) != NULL &&
+		       strspn(zone + 1, "0123456789:") == 5));
 }
 
 static enum fault
@@ -164,14 +164,14 @@ read_access(struct ctx *c, struct access_in *in)
 		return FAULT_NONE;
 	TRY(body_text(c, c->body, "", "expires_at", 20, 40, &in->expires));
 	return instant_ok(in->expires)
-	    ? FAULT_NONE
-	    : fault_at(c, "/expires_at", FAULT_VALUE);
+		   ? FAULT_NONE
+		   : fault_at(c, "/expires_at", FAULT_VALUE);
 }
 
 struct key {
 	char prefix[2 * PREFIX_BYTES + 1];
-	char secret[sodium_base64_ENCODED_LEN(
-	    SECRET_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+	char secret[sodium_base64_ENCODED_LEN(SECRET_BYTES,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
 	unsigned char hash[crypto_hash_sha256_BYTES];
 };
 
@@ -205,8 +205,9 @@ access_add(struct ctx *c, const struct access_in *in, const struct key *k,
 	/* What is left to be refused there. */
 	if (fault == FAULT_VALUE)
 		return fault_say(c, "/networks", fault,
-		    say(c, "Réseau illisible : attendu, par exemple,"
-			   " 192.0.2.0/24",
+		    say(c,
+			"Réseau illisible : attendu, par exemple,"
+			" 192.0.2.0/24",
 			"Unreadable network: expected, say,"
 			" 192.0.2.0/24"));
 	TRY(fault);

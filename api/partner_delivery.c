@@ -24,8 +24,8 @@ key_ok(const char *key)
 static enum fault
 read_rejected(struct ctx *c, const cJSON *one, size_t i)
 {
-	static const char *const reasons[] = { "learner_not_found",
-		"ambiguous", "competency_unknown", "period_sealed", "other" };
+	static const char *const reasons[] = { "learner_not_found", "ambiguous",
+		"competency_unknown", "period_sealed", "other" };
 	const char *at = arena_print(c->arena, "/rejected/%zu", i);
 	const char *id, *reason, *detail;
 	size_t k;
@@ -38,8 +38,7 @@ read_rejected(struct ctx *c, const cJSON *one, size_t i)
 	for (k = 0; k < sizeof(reasons) / sizeof(reasons[0]); k++)
 		if (strcmp(reason, reasons[k]) == 0)
 			return FAULT_NONE;
-	return fault_at(
-	    c, arena_print(c->arena, "%s/reason", at), FAULT_VALUE);
+	return fault_at(c, arena_print(c->arena, "%s/reason", at), FAULT_VALUE);
 }
 
 static enum fault
@@ -51,18 +50,14 @@ read_delivery(struct ctx *c, const char **period)
 	int64_t number;
 	size_t i = 0;
 
-	TRY(body_only(
-	    c, c->body, "", "period through_rev accepted rejected"));
+	TRY(body_only(c, c->body, "", "period through_rev accepted rejected"));
 	TRY(body_text(c, c->body, "", "period", 7, 7, period));
 	if (!term_read(*period, &year, &kind, &index))
 		return fault_at(c, "/period", FAULT_VALUE);
-	TRY(body_int(
-	    c, c->body, "", "through_rev", 0, INT32_MAX, &number));
+	TRY(body_int(c, c->body, "", "through_rev", 0, INT32_MAX, &number));
 	TRY(body_int(c, c->body, "", "accepted", 0, INT32_MAX, &number));
-	TRY(body_array(
-	    c, c->body, "", "rejected", 0, REJECTED_MAX, &rejected));
-	cJSON_ArrayForEach(one, rejected)
-		TRY(read_rejected(c, one, i++));
+	TRY(body_array(c, c->body, "", "rejected", 0, REJECTED_MAX, &rejected));
+	cJSON_ArrayForEach(one, rejected) TRY(read_rejected(c, one, i++));
 	return FAULT_NONE;
 }
 
@@ -105,8 +100,8 @@ partner_delivery_create(struct ctx *c)
 	if (!key_ok(key))
 		return fault_at(c, "Idempotency-Key", FAULT_PARAMETER);
 	TRY(read_delivery(c, &period));
-	crypto_hash_sha256(
-	    hash, (const unsigned char *)c->raw_body, c->raw_length);
+	crypto_hash_sha256(hash, (const unsigned char *)c->raw_body,
+	    c->raw_length);
 	db_queue(db, &terms, Q_TERM_LIST,
 	    PARAMS(p_text(arena_copy(c->arena, period, 4)), p_null()));
 	db_queue(db, &added, Q_PARTNER_DELIVERY_ADD,

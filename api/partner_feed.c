@@ -12,12 +12,12 @@ struct feed {
 	struct partner partner;
 	struct partner_page page;
 	struct rows terms;
-	const char *period;          /* "current" or an id */
-	int64_t since;               /* -1: a snapshot */
+	const char *period;           /* "current" or an id */
+	int64_t since;                /* -1: a snapshot */
 	int64_t term[TERMS_OPEN_MAX]; /* keys */
 	size_t terms_count;
-	size_t shown;                /* row of the period told */
-	bool one;                    /* there is one to tell */
+	size_t shown; /* row of the period told */
+	bool one;     /* there is one to tell */
 };
 
 /* --- what is asked --- */
@@ -37,8 +37,7 @@ feed_read(struct ctx *c, struct feed *f)
 		return fault_at(c, "?period", FAULT_PARAMETER);
 	TRY(query_int(c, "since", 0, INT64_MAX / 2, -1, &f->since));
 	return partner_page_read(c, &f->page,
-	    arena_print(c->arena, "%s\n%lld", f->period,
-		(long long)f->since));
+	    arena_print(c->arena, "%s\n%lld", f->period, (long long)f->since));
 }
 
 /* The term asked for by name. */
@@ -66,8 +65,7 @@ period_named(struct ctx *c, struct feed *f)
 		    arena_print(c->arena,
 			say(c, "La période %s est close depuis le %s.",
 			    "Period %s has been closed since %s."),
-			f->period,
-			row_text(&f->terms, i, "closes_on")));
+			f->period, row_text(&f->terms, i, "closes_on")));
 	}
 	return FAULT_NONE;
 }
@@ -155,16 +153,15 @@ write_position(struct json *j, const char *code, const struct position *p)
 
 /* Every competency of the framework, in its order (M-256). */
 static enum fault
-write_positions(struct ctx *c, struct json *j, const struct rows *r,
-    size_t row)
+write_positions(struct ctx *c, struct json *j, const struct rows *r, size_t row)
 {
 	struct position p[POSITION_MAX];
 	const struct framework *f;
 	size_t i;
 
 	TRY(framework_by_key(c, row_int(r, row, "framework_key"), &f));
-	if (!position_read(
-		row_text(r, row, "positions"), f->competencies_count, p))
+	if (!position_read(row_text(r, row, "positions"), f->competencies_count,
+		p))
 		return FAULT_INTERNAL;
 	json_open(j, "competencies", '[');
 	for (i = 0; i < f->competencies_count; i++)
@@ -209,8 +206,7 @@ write_item(struct ctx *c, struct json *j, const struct partner *p,
 		TRY(write_validated(c, j, p, r, row));
 	} else {
 		json_text(j, "state", "withdrawn");
-		json_text(
-		    j, "withdrawn_at", row_text(r, row, "withdrawn_at"));
+		json_text(j, "withdrawn_at", row_text(r, row, "withdrawn_at"));
 		write_period(j, r, row);
 		json_raw(j, "learner", row_text(r, row, "learner"));
 	}
@@ -231,8 +227,7 @@ write_term(struct json *j, const struct feed *f)
 	json_text(j, "id", row_text(r, f->shown, "id"));
 	json_text(j, "kind", row_text(r, f->shown, "kind"));
 	json_int(j, "index", row_int(r, f->shown, "index"));
-	json_text(j, "pull_state",
-	    term_state_code(terms_state(r, f->shown)));
+	json_text(j, "pull_state", term_state_code(terms_state(r, f->shown)));
 	json_close(j, '}');
 }
 

@@ -30,11 +30,10 @@ settings_hold(struct ctx *c)
 static const char *
 sample_label(struct ctx *c, enum level level)
 {
-	return level == LEVEL_3
-	    ? say(c, "Partiellement acquis partout",
-		  "Partly acquired everywhere")
-	    : say(c, "En cours d'acquisition partout",
-		  "Being acquired everywhere");
+	return level == LEVEL_3 ? say(c, "Partiellement acquis partout",
+				      "Partly acquired everywhere")
+				: say(c, "En cours d'acquisition partout",
+				      "Being acquired everywhere");
 }
 
 /* What a learner at one level everywhere gets (rules.md 6). */
@@ -66,8 +65,7 @@ write_preview(struct ctx *c, struct json *j, const struct rows *r)
 	struct grade_rules rules = grade_default();
 	size_t i;
 
-	rules.intermediate_bp
-	    = (int)row_int(r, 0, "intermediate_factor_bp");
+	rules.intermediate_bp = (int)row_int(r, 0, "intermediate_factor_bp");
 	if (!grade_policy_read(row_text(r, 0, "rounding"), &rules.policy))
 		return FAULT_INTERNAL;
 	json_open(j, "preview", '[');
@@ -103,8 +101,7 @@ reply_settings(struct ctx *c)
 	    row_bool(&r, 0, "learners_see_grade"));
 	json_bool(&j, "guardians_open", row_bool(&r, 0, "guardians_open"));
 	json_text(&j, "freeze_scope", row_text(&r, 0, "freeze_scope"));
-	json_bool(
-	    &j, "partner_findings", row_bool(&r, 0, "partner_findings"));
+	json_bool(&j, "partner_findings", row_bool(&r, 0, "partner_findings"));
 	json_text(&j, "order_by", row_text(&r, 0, "order_by"));
 	TRY(write_preview(c, &j, &r));
 	json_close(&j, '}');
@@ -121,8 +118,8 @@ settings_get(struct ctx *c)
 /* --- in --- */
 
 struct settings_in {
-	const char *name;  /* NULL: leave it */
-	const char *city;  /* likewise */
+	const char *name; /* NULL: leave it */
+	const char *city; /* likewise */
 	bool email_told;
 	const char *email; /* NULL: none */
 	const char *value_table;
@@ -141,11 +138,11 @@ read_school(struct ctx *c, struct settings_in *in)
 	const cJSON *email = body_member(c->body, "school_email");
 
 	if (body_member(c->body, "school_name") != NULL)
-		TRY(body_text(
-		    c, c->body, "", "school_name", 1, 200, &in->name));
+		TRY(body_text(c, c->body, "", "school_name", 1, 200,
+		    &in->name));
 	if (body_member(c->body, "school_city") != NULL)
-		TRY(body_text(
-		    c, c->body, "", "school_city", 0, 100, &in->city));
+		TRY(body_text(c, c->body, "", "school_city", 0, 100,
+		    &in->city));
 	in->email_told = email != NULL;
 	if (email == NULL || cJSON_IsNull(email))
 		return FAULT_NONE;
@@ -159,14 +156,13 @@ read_school(struct ctx *c, struct settings_in *in)
 
 /* One of two words. */
 static enum fault
-read_word(struct ctx *c, const char *name, const char *one,
-    const char *other, const char **out)
+read_word(struct ctx *c, const char *name, const char *one, const char *other,
+    const char **out)
 {
 	TRY(body_text(c, c->body, "", name, 1, 40, out));
 	if (strcmp(*out, one) == 0 || strcmp(*out, other) == 0)
 		return FAULT_NONE;
-	return fault_at(
-	    c, arena_print(c->arena, "/%s", name), FAULT_VALUE);
+	return fault_at(c, arena_print(c->arena, "/%s", name), FAULT_VALUE);
 }
 
 static enum fault
@@ -199,14 +195,13 @@ read_settings(struct ctx *c, struct settings_in *in)
 	TRY(read_rules(c, in));
 	TRY(body_bool(c, c->body, "", "learners_see_grade",
 	    &in->learners_see_grade));
-	TRY(body_bool(
-	    c, c->body, "", "guardians_open", &in->guardians_open));
+	TRY(body_bool(c, c->body, "", "guardians_open", &in->guardians_open));
 	TRY(read_word(c, "freeze_scope", "evaluation", "learner",
 	    &in->freeze_scope));
-	TRY(body_bool(
-	    c, c->body, "", "partner_findings", &in->partner_findings));
-	return read_word(
-	    c, "order_by", "assessed_on", "modification", &in->order_by);
+	TRY(body_bool(c, c->body, "", "partner_findings",
+	    &in->partner_findings));
+	return read_word(c, "order_by", "assessed_on", "modification",
+	    &in->order_by);
 }
 
 enum fault
@@ -219,10 +214,9 @@ settings_put(struct ctx *c)
 	TRY(settings_hold(c));
 	db_queue(db, NULL, Q_SETTINGS_PUT,
 	    PARAMS(p_text(in.name), p_text(in.city), p_bool(in.email_told),
-		p_text(in.email), p_text(in.value_table),
-		p_int(in.factor_bp), p_text(in.rounding),
-		p_bool(in.learners_see_grade), p_bool(in.guardians_open),
-		p_text(in.freeze_scope), p_bool(in.partner_findings),
-		p_text(in.order_by)));
+		p_text(in.email), p_text(in.value_table), p_int(in.factor_bp),
+		p_text(in.rounding), p_bool(in.learners_see_grade),
+		p_bool(in.guardians_open), p_text(in.freeze_scope),
+		p_bool(in.partner_findings), p_text(in.order_by)));
 	return reply_settings(c);
 }

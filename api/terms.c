@@ -54,11 +54,10 @@ const char *
 terms_label(struct ctx *c, const struct rows *r, size_t row)
 {
 	const char *kind = row_text(r, row, "kind")[0] == 'T'
-	    ? say(c, "Trimestre", "Term")
-	    : say(c, "Semestre", "Semester");
+			       ? say(c, "Trimestre", "Term")
+			       : say(c, "Semestre", "Semester");
 
-	return arena_print(
-	    c->arena, "%s %s", kind, row_text(r, row, "index"));
+	return arena_print(c->arena, "%s %s", kind, row_text(r, row, "index"));
 }
 
 static void
@@ -74,8 +73,7 @@ write_term(struct ctx *c, struct json *j, const struct rows *r, size_t row)
 	json_text(j, "ends_on", row_text(r, row, "ends_on"));
 	json_raw(j, "framework_ids", row_text(r, row, "framework_ids"));
 	json_text(j, "closed_at", row_text(r, row, "closed_at"));
-	json_text(
-	    j, "pull_state", term_state_code(terms_state(r, row)));
+	json_text(j, "pull_state", term_state_code(terms_state(r, row)));
 	json_close(j, '}');
 }
 
@@ -141,13 +139,14 @@ read_frameworks(struct ctx *c, struct terms_in *in)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", "framework_ids", 0, FRAMEWORKS_MAX,
 	    &list));
-	cJSON_ArrayForEach(id, list) {
+	cJSON_ArrayForEach(id, list)
+	{
 		if (!cJSON_IsString(id))
 			return fault_at(c, "/framework_ids", FAULT_VALUE);
 		for (i = 0; i < in->frameworks; i++)
 			if (strcmp(in->framework[i], id->valuestring) == 0)
-				return fault_at(
-				    c, "/framework_ids", FAULT_VALUE);
+				return fault_at(c, "/framework_ids",
+				    FAULT_VALUE);
 		in->framework[in->frameworks++] = id->valuestring;
 	}
 	return FAULT_NONE;
@@ -181,8 +180,7 @@ read_terms(struct ctx *c, struct terms_in *in)
 	const char *year;
 
 	memset(in, 0, sizeof(*in));
-	TRY(body_only(
-	    c, c->body, "", "school_year kind framework_ids terms"));
+	TRY(body_only(c, c->body, "", "school_year kind framework_ids terms"));
 	TRY(body_text(c, c->body, "", "school_year", 9, 9, &year));
 	if (!terms_year(year, &in->year))
 		return fault_at(c, "/school_year", FAULT_VALUE);
@@ -191,8 +189,7 @@ read_terms(struct ctx *c, struct terms_in *in)
 		return fault_at(c, "/kind", FAULT_VALUE);
 	TRY(read_frameworks(c, in));
 	TRY(body_array(c, c->body, "", "terms", 2, TERMS_MAX, &list));
-	cJSON_ArrayForEach(one, list)
-		TRY(read_term(c, one, in));
+	cJSON_ArrayForEach(one, list) TRY(read_term(c, one, in));
 	if (term_all_ok(in->term, in->count))
 		return FAULT_NONE;
 	return fault_say(c, AT, FAULT_VALUE,

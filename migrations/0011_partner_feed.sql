@@ -244,8 +244,9 @@ SELECT p.school_id, p.id, p.active, d.division,
            'birth_date', p.birth_date, 'division', d.division,
            'status', p.track)::text AS ref
   FROM person p
+  -- OFFSET 0: found once, not once for each mention.
  CROSS JOIN LATERAL (
-       SELECT acquis.division(p.school_id, p.id) AS division) d
+       SELECT acquis.division(p.school_id, p.id) AS division OFFSET 0) d
  WHERE p.track IS NOT NULL;
 GRANT SELECT ON partner_learner TO acquis_api;
 

@@ -7,12 +7,10 @@
 WITH page AS (
     SELECT i.id, i.partner_rev, i.withdrawn_at, i.revision, i.framework_key,
            t.school_year || '-' || t.kind || t.index AS period, t.kind,
-           t.index, f.code, f.version, l.ref AS learner
+           t.index, f.code, f.version, i.learner_id
       FROM interim i
       JOIN term t ON t.school_id = i.school_id AND t.id = i.term_id
       JOIN framework f ON f.key = i.framework_key
-      JOIN partner_learner l ON l.school_id = i.school_id
-                            AND l.id = i.learner_id
      WHERE i.school_id = acquis.school()
        AND i.term_id = ANY ($1::bigint[])
        AND CASE WHEN $2::bigint IS NULL THEN i.withdrawn_at IS NULL
@@ -20,7 +18,8 @@ WITH page AS (
        AND i.partner_rev <= $3::bigint
        AND (i.partner_rev, i.id) > ($4::bigint, $5::bigint)
        AND ($6::text IS NULL OR f.code = $6)
-       AND (cardinality($7::text[]) = 0 OR l.division = ANY ($7))
+       AND (cardinality($7::text[]) = 0
+            OR acquis.division(i.school_id, i.learner_id) = ANY ($7))
      ORDER BY i.partner_rev, i.id
      LIMIT $8::integer
 ), logged AS (
@@ -30,7 +29,7 @@ WITH page AS (
       FROM page
 )
 SELECT p.id, p.partner_rev, p.framework_key, p.period, p.kind, p.index,
-       p.code, p.version, p.learner,
+       p.code, p.version, l.ref AS learner,
        acquis.instant(p.withdrawn_at) AS withdrawn_at,
        acquis.instant(r.confirmed_at) AS validated_at, r.positions,
        replace(replace(r.advice, E'\r\n', E'\n'), E'\r', E'\n') AS advice,
@@ -44,5 +43,6 @@ SELECT p.id, p.partner_rev, p.framework_key, p.period, p.kind, p.index,
   FROM page p
   JOIN interim_revision r ON r.school_id = acquis.school()
                          AND r.interim_id = p.id AND r.revision = p.revision
+  JOIN partner_learner l ON l.school_id = r.school_id AND l.id = p.learner_id
   JOIN person a ON a.school_id = r.school_id AND a.id = r.author_id
  ORDER BY p.partner_rev, p.id;
