@@ -1,0 +1,191 @@
+// Administration in a browser: import in two steps, settings, terms, accesses
+// of partners, frameworks, one's own password.
+
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { PASSWORD, seedSchool } from '../api/lib/school.mjs';
+import { clientOptions, root, startServer } from '../api/lib/server.mjs';
+import { launch, signIn } from './lib/screen.mjs';
+
+const samples = path.join(root, 'tests/data/samples/01-initial');
+
+let server;
+let school;
+let browser;
+
+before(async () => {
+	server = await startServer();
+	const owner = new pg.Client(clientOptions(server.env.ACQUIS_OWNER_URL));
+
+	await owner.connect();
+	school = await seedSchool(owner);
+	await owner.end();
+	browser = await launch();
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+const as = (login, options) =>
+	signIn(browser, server, login, PASSWORD, options);
+
+test('an import is seen before it is applied, warnings are ticked',
+	async () => {
+		const screen = await as('admin');
+		const { page } = screen;
+
+		await screen.open('/imports', 'Imports SIECLE et STSWEB');
+		await page.locator('input[type=file]').setInputFiles([
+			path.join(samples, 'sts_emp_0999001W_2025.xml'),
+			path.join(samples, 'ElevesSansAdresses.xml')]);
+		assert.equal(await page.locator('.file').count(), 2);
+		await page.getByRole('button', { name: 'Analyser' }).click();
+		await page.getByRole('heading', { level: 1, name: /Import du/ })
+			.waitFor();
+
+		const before_ = (await server.sql(
+			'SELECT count(*)::int AS n FROM person'))[0].n;
+		const apply = page.getByRole('button',
+			{ name: 'Appliquer l’import' });
+		const warnings = page.locator('.notice.warn input');
+
+		for (let i = 0; i < await warnings.count(); i++) {
+			assert.equal(await apply.isDisabled(), true);
+			await warnings.nth(i).check();
+		}
+		await page.getByRole('heading', { name: 'Détail par devenir' })
+			.waitFor();
+		assert.match(await page.getByRole('region',
+			{ name: 'Détail par devenir' }).innerText(), /\d/);
+		await screen.accessible();
+		await apply.click();
+		await page.getByText('Import appliqué.').first().waitFor();
+		assert.ok((await server.sql(
+			'SELECT count(*)::int AS n FROM person'))[0].n > before_);
+		await screen.close();
+	});
+
+test('a file that is not for here is refused beside its name', async () => {
+	const screen = await as('admin');
+	const { page } = screen;
+
+	await screen.open('/imports', 'Imports SIECLE et STSWEB');
+	await page.locator('input[type=file]').setInputFiles(
+		path.join(root,
+			'tests/data/samples/malformed/m04-billion-laughs.xml'));
+	await page.getByRole('button', { name: 'Analyser' }).isDisabled();
+	await page.getByText('son nom ne le dit pas').waitFor();
+	await page.locator('.file select').selectOption('learners');
+	await page.getByRole('button', { name: 'Analyser' }).click();
+	await page.getByRole('alert').waitFor();
+	// The refusal itself is an error on the console of the browser.
+	screen.faults.length = 0;
+	await screen.close();
+});
+
+test('the settings page says what each value table gives (rules 6)',
+	async () => {
+		const screen = await as('denis.durand');
+		const { page } = screen;
+
+		await screen.open('/settings', 'Réglages');
+		const regular = page.locator('.option').nth(0);
+
+		assert.match(await regular.innerText(), /13,50[^]*7,00/);
+		assert.match(await page.locator('.option').nth(1).innerText(),
+			/16,00[^]*10,00/);
+		await page.locator('.option').nth(1).click();
+		await page.getByRole('button', { name: 'Enregistrer', exact: true })
+			.click();
+		await page.getByText('Réglages enregistrés.').first().waitFor();
+		assert.equal((await server.sql(`SELECT value_table FROM school
+			WHERE school_id = $1`, [school.id.essais]))[0]?.value_table,
+		'dnb');
+		await page.getByLabel('Trimestre 1, Premier jour')
+			.fill('2025-09-01');
+		await page.getByLabel('Trimestre 1, Dernier jour')
+			.fill('2025-11-30');
+		await page.getByLabel('Trimestre 2, Premier jour')
+			.fill('2025-12-01');
+		await page.getByLabel('Trimestre 2, Dernier jour')
+			.fill('2026-03-01');
+		await page.getByLabel('Trimestre 3, Premier jour')
+			.fill('2026-03-02');
+		await page.getByLabel('Trimestre 3, Dernier jour')
+			.fill('2026-07-04');
+		await page.getByRole('button', { name: 'Enregistrer les périodes' })
+			.click();
+		await page.getByText('Périodes enregistrées.').first().waitFor();
+		await screen.accessible();
+		await screen.close();
+	});
+
+test('the key of a partner is shown once, then the access is revoked',
+	async () => {
+		const screen = await as('denis.durand');
+		const { page } = screen;
+
+		await screen.open('/partners', 'Partenaires');
+		await page.getByText('Aucun accès.').waitFor();
+		await page.getByRole('button', { name: 'Nouvel accès' }).click();
+		await page.getByLabel('Nom du partenaire').fill('PRONOTE');
+		await page.getByLabel('Jusqu’au').fill(new Date(
+			Date.now() + 90 * 86400000).toISOString().slice(0, 10));
+		await page.getByRole('button', { name: 'Créer l’accès' }).click();
+		const key = await page.getByLabel('Clé d’accès', { exact: true })
+			.inputValue();
+
+		assert.match(key, /^ck_[0-9a-f]{8}_[\w-]{43}$/);
+		await page.getByRole('button', { name: 'C’est noté' }).click();
+		await page.getByRole('heading', { name: /PRONOTE/ }).waitFor();
+		assert.ok(!(await page.content()).includes(key));
+		await page.getByRole('button', { name: 'Révoquer PRONOTE' }).click();
+		await page.getByRole('alertdialog')
+			.getByRole('button', { name: 'Révoquer' }).click();
+		await page.getByText('révoqué', { exact: true }).waitFor();
+		await screen.accessible();
+		await screen.close();
+	});
+
+test('a framework is read as a tree and searched without accents',
+	async () => {
+		const screen = await as('marc.morel', { width: 390, height: 844 });
+		const { page } = screen;
+
+		await screen.open('/frameworks/bacpro-melec', 'Bac Pro MELEC');
+		await page.getByLabel('Chercher un code ou des mots')
+			.fill('energetique');
+		await page.locator('.competency[open]').first().waitFor();
+		assert.match(await page.locator('.competency[open]').first()
+			.innerText(), /énergétique/);
+		await screen.wide();
+		await screen.accessible();
+		await screen.close();
+	});
+
+test('one changes one\'s own password and stays signed in', async () => {
+	const screen = await as('laure.leroy');
+	const { page } = screen;
+
+	await screen.open('/account', 'Mon mot de passe');
+	await page.getByLabel('Mot de passe actuel').fill(PASSWORD);
+	await page.getByLabel('Nouveau mot de passe', { exact: true })
+		.fill('Marguerite-bleue-7');
+	await page.getByLabel(/encore une fois/).fill('autre');
+	await page.getByLabel(/encore une fois/).fill('Marguerite-bleue-8');
+	await page.getByRole('button', { name: 'Changer le mot de passe' })
+		.click();
+	await page.getByText('ne sont pas les mêmes').waitFor();
+	await page.getByLabel(/encore une fois/).fill('Marguerite-bleue-7');
+	await page.getByRole('button', { name: 'Changer le mot de passe' })
+		.click();
+	await page.getByText('Mot de passe changé.').first().waitFor();
+	await screen.open('/home', /./);
+	await screen.close();
+	await (await signIn(browser, server, 'laure.leroy',
+		'Marguerite-bleue-7')).close();
+});
