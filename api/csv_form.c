@@ -12,8 +12,7 @@ either(struct ctx *c, const char *name, const char *first, const char *second,
 	*is_second = value != NULL && strcmp(value, second) == 0;
 	if (value == NULL || *is_second || strcmp(value, first) == 0)
 		return FAULT_NONE;
-	return fault_at(c, arena_print(c->arena, "?%s", name),
-	    FAULT_PARAMETER);
+	return fault_at(c, arena_print(c->arena, "?%s", name), FAULT_PARAMETER);
 }
 
 enum fault
@@ -33,6 +32,6 @@ const char *
 csv_form_type(struct csv_form form)
 {
 	return form.windows_1252
-	    ? "text/csv; charset=windows-1252; header=present"
-	    : "text/csv; charset=utf-8; header=present";
+		   ? "text/csv; charset=windows-1252; header=present"
+		   : "text/csv; charset=utf-8; header=present";
 }

@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include "body.h"
-#include "csv_form.h"
 #include "entry.h"
 #include "framework.h"
 #include "header.h"
@@ -18,7 +17,7 @@
 #define ANSWERS_MAX 2000 /* same, other */
 #define MEFS_MAX 200
 #define CONFIRM_MAX 10
-#define KEY_MAX 40       /* characters of an identifier of the files */
+#define KEY_MAX 40 /* characters of an identifier of the files */
 
 /* An analysis, and what is kept of it: the work of one task. */
 struct work {
@@ -93,14 +92,13 @@ import_list(struct ctx *c)
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
-	json_text(&j, "next",
-	    n < r.count ? row_text(&r, n - 1, "id") : NULL);
+	json_text(&j, "next", n < r.count ? row_text(&r, n - 1, "id") : NULL);
 	json_close(&j, '}');
 	if (n < r.count)
 		reply_header(c, "link",
 		    arena_print(c->arena,
-		        "</api/v1/imports?limit=%lld&after=%s>; rel=\"next\"",
-		        (long long)limit, row_text(&r, n - 1, "id")));
+			"</api/v1/imports?limit=%lld&after=%s>; rel=\"next\"",
+			(long long)limit, row_text(&r, n - 1, "id")));
 	return FAULT_NONE;
 }
 
@@ -161,7 +159,7 @@ take_parts(struct ctx *c, struct import_file *files)
 	if (taken == 0)
 		return fault_say(c, "", FAULT_VALUE,
 		    say(c, "Choisissez au moins un fichier",
-		        "Choose at least one file"));
+			"Choose at least one file"));
 	return FAULT_NONE;
 }
 
@@ -188,8 +186,8 @@ refused(struct ctx *c, const struct import_analysis *a)
 		    say(c, "%s (ligne %d)", "%s (line %d)"), c->detail,
 		    a->problem.line);
 	return fault_say(c,
-	    arena_print(c->arena, "/%s", import_part_names[a->part]),
-	    a->fault, c->detail);
+	    arena_print(c->arena, "/%s", import_part_names[a->part]), a->fault,
+	    c->detail);
 }
 
 static enum fault
@@ -197,7 +195,7 @@ work_through(struct ctx *c, struct work *w)
 {
 	task_run(c, work_run, w);
 	return w->analysis.fault == FAULT_NONE ? FAULT_NONE
-	                                       : refused(c, &w->analysis);
+					       : refused(c, &w->analysis);
 }
 
 /* --- the preview --- */
@@ -214,8 +212,8 @@ describe(struct ctx *c, const struct import_file *files)
 	for (int i = 0; i < PART__MAX; i++) {
 		if (files[i].bytes == NULL)
 			continue;
-		crypto_hash_sha256(hash,
-		    (const unsigned char *)files[i].bytes, files[i].length);
+		crypto_hash_sha256(hash, (const unsigned char *)files[i].bytes,
+		    files[i].length);
 		sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
 		json_open(&j, NULL, '{');
 		json_text(&j, "kind", import_part_names[i]);
@@ -244,14 +242,13 @@ keep_preview(struct ctx *c, const struct work *w, int64_t *id)
 
 	db_queue(db, NULL, Q_IMPORT_ABANDON, PARAMS_NONE);
 	TRY(db_run(db, &r, Q_IMPORT_ADD,
-	    PARAMS(p_text(w->analysis.request.today),
-	        p_text(w->preview.stamps), p_text(describe(c, f)),
-	        p_text(w->preview.head), p_text(w->preview.lines),
-	        p_text(w->preview.anomalies),
-	        p_bytes((const char *)w->analysis.state->people,
-	            IMPORT_PEOPLE_HASH),
-	        p_file(&f[PART_STAFF]), p_file(&f[PART_LEARNERS]),
-	        p_file(&f[PART_GUARDIANS]), p_file(&f[PART_LABELS]))));
+	    PARAMS(p_text(w->analysis.request.today), p_text(w->preview.stamps),
+		p_text(describe(c, f)), p_text(w->preview.head),
+		p_text(w->preview.lines), p_text(w->preview.anomalies),
+		p_bytes((const char *)w->analysis.state->people,
+		    IMPORT_PEOPLE_HASH),
+		p_file(&f[PART_STAFF]), p_file(&f[PART_LEARNERS]),
+		p_file(&f[PART_GUARDIANS]), p_file(&f[PART_LABELS]))));
 	*id = row_int(&r, 0, "id");
 	return FAULT_NONE;
 }
@@ -277,8 +274,8 @@ import_create(struct ctx *c)
 	TRY(db_run(db, &r, Q_IMPORT_GET, PARAMS(p_int(id))));
 	reply_revision(c, row_int(&r, 0, "revision"));
 	write_import(reply_created(c,
-	                 arena_print(c->arena, "/api/v1/imports/%lld",
-	                     (long long)id)),
+			 arena_print(c->arena, "/api/v1/imports/%lld",
+			     (long long)id)),
 	    &r);
 	return FAULT_NONE;
 }
@@ -302,9 +299,10 @@ read_texts(struct ctx *c, const char *name, size_t most, struct list *out)
 	if (body_member(c->body, name) == NULL)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", name, 0, most, &array));
-	cJSON_ArrayForEach(item, array) {
-		if (!cJSON_IsString(item)
-		    || strlen(item->valuestring) > KEY_MAX)
+	cJSON_ArrayForEach(item, array)
+	{
+		if (!cJSON_IsString(item) ||
+		    strlen(item->valuestring) > KEY_MAX)
 			return fault_at(c,
 			    arena_print(c->arena, "/%s/%zu", name, i),
 			    FAULT_VALUE);
@@ -324,8 +322,7 @@ level_known(const struct framework *f, const char *level)
 }
 
 static enum fault
-read_mef(struct ctx *c, const cJSON *item, const char *at,
-    struct import_mef *m)
+read_mef(struct ctx *c, const cJSON *item, const char *at, struct import_mef *m)
 {
 	const struct framework *f;
 	enum fault fault;
@@ -338,13 +335,11 @@ read_mef(struct ctx *c, const cJSON *item, const char *at,
 	TRY(body_text(c, item, at, "class_level", 1, 16, &m->level));
 	fault = framework_by_id(c, m->framework, &f);
 	if (fault == FAULT_ABSENT)
-		return fault_at(c,
-		    arena_print(c->arena, "%s/framework_id", at),
+		return fault_at(c, arena_print(c->arena, "%s/framework_id", at),
 		    FAULT_VALUE);
 	TRY(fault);
 	if (!level_known(f, m->level))
-		return fault_at(c,
-		    arena_print(c->arena, "%s/class_level", at),
+		return fault_at(c, arena_print(c->arena, "%s/class_level", at),
 		    FAULT_VALUE);
 	return FAULT_NONE;
 }
@@ -358,9 +353,8 @@ read_mefs(struct ctx *c, struct list *out)
 	if (body_member(c->body, "mefs") == NULL)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", "mefs", 0, MEFS_MAX, &array));
-	cJSON_ArrayForEach(item, array)
-		TRY(read_mef(c, item,
-		    arena_print(c->arena, "/mefs/%zu", i++), list_add(out)));
+	cJSON_ArrayForEach(item, array) TRY(read_mef(c, item,
+	    arena_print(c->arena, "/mefs/%zu", i++), list_add(out)));
 	return FAULT_NONE;
 }
 
@@ -369,15 +363,15 @@ read_answers(struct ctx *c, struct plan_request *request, struct answers *out)
 {
 	struct list confirm = list_of(c->arena, sizeof(const char *));
 
-	*out = (struct answers){ .mefs
-		= list_of(c->arena, sizeof(struct import_mef)) };
+	*out = (struct answers){ .mefs = list_of(c->arena,
+				     sizeof(struct import_mef)) };
 	if (c->body == NULL)
 		return FAULT_NONE;
 	TRY(body_only(c, c->body, "", "confirm mefs same other"));
 	TRY(read_texts(c, "confirm", CONFIRM_MAX, &confirm));
 	for (size_t i = 0; i < confirm.count; i++)
-		out->confirm[out->confirm_count++]
-		    = ((const char *const *)confirm.items)[i];
+		out->confirm[out->confirm_count++] =
+		    ((const char *const *)confirm.items)[i];
 	TRY(read_texts(c, "same", ANSWERS_MAX, &request->same));
 	TRY(read_texts(c, "other", ANSWERS_MAX, &request->other));
 	return read_mefs(c, &out->mefs);
@@ -397,9 +391,9 @@ read_bytes(struct ctx *c, const struct rows *r, const char *column,
 		return FAULT_NONE;
 	n = (cell_length(r, 0, at) - 2) / 2;
 	bytes = arena_take(c->arena, n + 1);
-	if (sodium_hex2bin(bytes, n, hex + 2, 2 * n, NULL, &f->length, NULL)
-	        != 0
-	    || f->length != n)
+	if (sodium_hex2bin(bytes, n, hex + 2, 2 * n, NULL, &f->length, NULL) !=
+		0 ||
+	    f->length != n)
 		return FAULT_INTERNAL;
 	f->bytes = (const char *)bytes;
 	return FAULT_NONE;
@@ -424,9 +418,8 @@ check_preview(struct ctx *c, const struct rows *r,
 	if (strcmp(row_text(r, 0, "state"), "previewed") != 0)
 		return FAULT_CONFLICT;
 	sodium_bin2hex(hex, sizeof(hex), state->people, IMPORT_PEOPLE_HASH);
-	return strcmp(hex, row_text(r, 0, "people")) == 0
-	    ? FAULT_NONE
-	    : FAULT_PREVIEW_STALE;
+	return strcmp(hex, row_text(r, 0, "people")) == 0 ? FAULT_NONE
+							  : FAULT_PREVIEW_STALE;
 }
 
 /* Nobody else applies one, this one is there, and here is the school. */
@@ -463,8 +456,7 @@ check_answers(struct ctx *c, const struct import_analysis *a,
 	for (size_t i = 0; i < a->confirm_count; i++) {
 		for (k = 0; k < said->confirm_count; k++)
 			if (strcmp(said->confirm[k],
-			        import_confirm_code(a->confirm[i]))
-			    == 0)
+				import_confirm_code(a->confirm[i])) == 0)
 				break;
 		if (k == said->confirm_count)
 			return fault_at(c, "/confirm", a->confirm[i]);
@@ -507,9 +499,9 @@ apply(struct ctx *c, int64_t id, struct work *w, const struct answers *said)
 	TRY(db_flush(db));
 	db_queue(db, NULL, Q_IMPORT_DONE,
 	    PARAMS(p_int(id), p_text(w->preview.stamps),
-	        p_text(w->preview.head), p_text(w->preview.lines),
-	        p_text(w->preview.anomalies),
-	        p_texts(said->confirm, said->confirm_count)));
+		p_text(w->preview.head), p_text(w->preview.lines),
+		p_text(w->preview.anomalies),
+		p_texts(said->confirm, said->confirm_count)));
 	return FAULT_NONE;
 }
 
@@ -535,93 +527,5 @@ import_commit(struct ctx *c)
 	TRY(db_run(db, &r, Q_IMPORT_GET, PARAMS(p_int(id))));
 	reply_revision(c, row_int(&r, 0, "revision"));
 	write_import(reply_json(c, 200), &r);
-	return FAULT_NONE;
-}
-
-/* --- the report --- */
-
-static const char *
-french(const char *code)
-{
-	static const char *const words[][2] = {
-		{ "staff", "Personnels" },
-		{ "learners", "Élèves" },
-		{ "guardians", "Responsables" },
-		{ "classes", "Classes" },
-		{ "groups", "Groupes" },
-		{ "labels", "Nomenclatures" },
-		{ "created", "Créé" },
-		{ "changed", "Modifié" },
-		{ "returning", "De retour" },
-		{ "leaving", "Parti" },
-		{ "probable", "À confirmer" },
-		{ "conflict", "Contradictoire" },
-		{ "refused", "Refusé" },
-		{ "left_out", "Non importé" },
-		{ "anomaly", "Anomalie" },
-		{ "anomaly_refused", "Anomalie : fiche écartée" },
-		{ "left", "Sorti de l'établissement" },
-		{ "no_division", "Sans classe" },
-		{ "function", "Fonction sans compte" },
-	};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (code != NULL && strcmp(code, words[i][0]) == 0)
-			return words[i][1];
-	return code;
-}
-
-static void
-write_report(struct csv *csv, const struct rows *r)
-{
-	static const char *const heads[] = { "Fichier", "Ligne",
-		"Identifiant", "Nom", "Sort", "Identifiant de connexion",
-		"Motif", "Changements" };
-	static const char *const names[] = { "kind", "line", "key", "name",
-		"fate", "login", "why", "changes" };
-	enum { COLUMNS = sizeof(names) / sizeof(names[0]) };
-	const char *cell;
-	int at[COLUMNS];
-
-	for (int k = 0; k < COLUMNS; k++) {
-		at[k] = rows_column(r, names[k]);
-		csv_text(csv, heads[k]);
-	}
-	csv_end(csv);
-	for (size_t i = 0; i < r->count; i++) {
-		/* An import of nothing new has one row, of nothing. */
-		if (cell_null(r, i, at[0]))
-			continue;
-		for (int k = 0; k < COLUMNS; k++) {
-			cell = cell_text(r, i, at[k]);
-			csv_text(csv, k == 0 || k == 4 || k == 6 ? french(cell)
-			                                         : cell);
-		}
-		csv_end(csv);
-	}
-}
-
-enum fault
-import_report(struct ctx *c)
-{
-	struct db *db = c->db;
-	struct csv_form form;
-	struct text *t;
-	struct rows r;
-	struct csv csv;
-	int64_t id;
-
-	TRY(path_id(c, 0, &id));
-	TRY(csv_form_read(c, &form));
-	TRY(db_run(db, &r, Q_IMPORT_REPORT, PARAMS(p_int(id))));
-	if (r.count == 0)
-		return FAULT_ABSENT;
-	t = reply_file(c, csv_form_type(form),
-	    arena_print(c->arena, "import_%.10s.csv",
-	        row_text(&r, 0, "created_at")));
-	csv = csv_begin(t, form);
-	write_report(&csv, &r);
-	if (csv.lossy)
-		reply_header(c, "x-lossy", "1");
 	return FAULT_NONE;
 }

@@ -62,8 +62,7 @@ read_labels(struct reading *r, const struct siecle_input *in)
 }
 
 static enum fault
-read_as(struct reading *r, enum import_part part,
-    const struct siecle_input *in)
+read_as(struct reading *r, enum import_part part, const struct siecle_input *in)
 {
 	struct import_analysis *a = r->a;
 
@@ -114,11 +113,10 @@ header_of(const struct reading *r, enum import_part part)
 	case PART_LEARNERS:
 		return r->files.learners == NULL ? NULL : &r->learners.header;
 	case PART_GUARDIANS:
-		return r->files.guardians == NULL ? NULL
-		                                  : &r->guardians.header;
+		return r->files.guardians == NULL ? NULL : &r->guardians.header;
 	case PART_LABELS:
 		return r->a->files[part].bytes == NULL ? NULL
-		                                       : &r->labels.header;
+						       : &r->labels.header;
 	case PART__MAX:
 		break;
 	}
@@ -156,11 +154,11 @@ make_plan(struct reading *r)
 	for (;;) {
 		fault = plan_make(a->arena, &r->files, &a->state->school,
 		    &a->request, &a->plan, &a->problem);
-		if (fault == FAULT_MASS_DEPARTURE
-		    && !a->request.departure_confirmed)
+		if (fault == FAULT_MASS_DEPARTURE &&
+		    !a->request.departure_confirmed)
 			a->request.departure_confirmed = true;
-		else if (fault == FAULT_OLDER_EXPORT
-		    && !a->request.older_confirmed)
+		else if (fault == FAULT_OLDER_EXPORT &&
+			 !a->request.older_confirmed)
 			a->request.older_confirmed = true;
 		else
 			return fault;
@@ -212,8 +210,8 @@ import_anomaly_part(const struct import_analysis *a, size_t place)
 			return (enum import_part)i;
 	}
 	/* Told by the plan itself. */
-	return strcmp(n[place].code, "person_without_address") == 0
-	        || strcmp(n[place].code, "link_orphan") == 0
-	    ? PART_GUARDIANS
-	    : PART_LEARNERS;
+	return strcmp(n[place].code, "person_without_address") == 0 ||
+		       strcmp(n[place].code, "link_orphan") == 0
+		   ? PART_GUARDIANS
+		   : PART_LEARNERS;
 }

@@ -29,8 +29,8 @@ end(struct writing *w)
 size_t
 import_created(const struct plan *p)
 {
-	return p->staff_fates[PLAN_CREATED] + p->learner_fates[PLAN_CREATED]
-	    + p->guardian_fates[PLAN_CREATED];
+	return p->staff_fates[PLAN_CREATED] + p->learner_fates[PLAN_CREATED] +
+	       p->guardian_fates[PLAN_CREATED];
 }
 
 static void
@@ -117,8 +117,7 @@ write_staff(const struct people *to, const struct plan_staff *s)
 	bool leaving = s->person.fate == PLAN_LEAVING;
 
 	open_person(to, &s->person, "staff");
-	write_names(j, s->row.last_name, s->row.usual_name,
-	    s->row.first_name);
+	write_names(j, s->row.last_name, s->row.usual_name, s->row.first_name);
 	json_text(j, "sex", s->row.sex);
 	json_text(j, "birth_date", s->row.birth_date);
 	json_text(j, "left_on", leaving ? to->today : NULL);
@@ -138,8 +137,7 @@ write_learner(const struct people *to, const struct plan_learner *l)
 	if (left_on == NULL && l->person.fate == PLAN_LEAVING)
 		left_on = to->today;
 	open_person(to, &l->person, "learner");
-	write_names(j, l->row.last_name, l->row.usual_name,
-	    l->row.first_name);
+	write_names(j, l->row.last_name, l->row.usual_name, l->row.first_name);
 	json_text(j, "sex", l->row.sex);
 	json_text(j, "birth_date", l->row.birth_date);
 	json_text(j, "email", l->row.email);
@@ -160,8 +158,7 @@ write_guardian(const struct people *to, const struct plan_guardian *g)
 	bool leaving = g->person.fate == PLAN_LEAVING;
 
 	open_person(to, &g->person, "guardian");
-	write_names(j, g->row.last_name, g->row.usual_name,
-	    g->row.first_name);
+	write_names(j, g->row.last_name, g->row.usual_name, g->row.first_name);
 	json_text(j, "email", g->row.email);
 	json_text(j, "phone", g->row.phone);
 	json_text(j, "left_on", leaving ? to->today : NULL);
@@ -276,13 +273,13 @@ mef_of(const struct import_analysis *a, const struct list *said, size_t at)
 		if (strcmp(told[i].mef, mef) == 0)
 			return told[i];
 	for (size_t i = 0; i < a->state->mefs.count; i++)
-		if (strcmp(known[i].mef, mef) == 0
-		    && known[i].framework != NULL)
+		if (strcmp(known[i].mef, mef) == 0 &&
+		    known[i].framework != NULL)
 			return (struct import_mef){ mef, known[i].framework,
 				known[i].level };
 	for (size_t i = at; i < a->plan.structures.count; i++)
-		if (open_class(&s[i]) && strcmp(s[i].mef, mef) == 0
-		    && s[i].suggestion.framework != NULL)
+		if (open_class(&s[i]) && strcmp(s[i].mef, mef) == 0 &&
+		    s[i].suggestion.framework != NULL)
 			return (struct import_mef){ mef,
 				s[i].suggestion.framework,
 				s[i].suggestion.level };
@@ -303,8 +300,8 @@ mefs(struct import_analysis *a, const struct list *said)
 		if (!open_class(&s[i]))
 			continue;
 		for (before = 0; before < i; before++)
-			if (open_class(&s[before])
-			    && strcmp(s[before].mef, s[i].mef) == 0)
+			if (open_class(&s[before]) &&
+			    strcmp(s[before].mef, s[i].mef) == 0)
 				break;
 		if (before < i)
 			continue;
@@ -408,9 +405,10 @@ leavers(struct import_analysis *a)
 	int64_t *ids;
 	size_t n = 0;
 
-	ids = arena_array(a->arena, plan->staff_fates[PLAN_LEAVING]
-	        + plan->learner_fates[PLAN_LEAVING]
-	        + plan->guardian_fates[PLAN_LEAVING] + 1,
+	ids = arena_array(a->arena,
+	    plan->staff_fates[PLAN_LEAVING] +
+		plan->learner_fates[PLAN_LEAVING] +
+		plan->guardian_fates[PLAN_LEAVING] + 1,
 	    sizeof(*ids));
 	for (size_t i = 0; i < plan->staff.count; i++)
 		leaver(&s[i].person, ids, &n);
@@ -437,13 +435,13 @@ import_steps(struct import_analysis *a, const int64_t *numbers,
 	out[n++] = (struct import_step){ Q_IMPORT_FORGET_PLANS, PARAMS_NONE };
 	out[n++] = (struct import_step){ Q_IMPORT_ADD_ROLES, changed };
 	out[n++] = (struct import_step){ Q_IMPORT_ADD_ROLES, created };
-	out[n++] = (struct import_step){ Q_IMPORT_PUT_STRUCTURES,
-		structures(a) };
+	out[n++] =
+	    (struct import_step){ Q_IMPORT_PUT_STRUCTURES, structures(a) };
 	out[n++] = (struct import_step){ Q_IMPORT_PUT_ORIGINS, origins(a) };
 	out[n++] = (struct import_step){ Q_IMPORT_PUT_MEFS, mefs(a, said) };
 	out[n++] = (struct import_step){ Q_IMPORT_ATTACH, PARAMS_NONE };
-	out[n++] = (struct import_step){ Q_IMPORT_PUT_ENROLMENTS,
-		enrolments(a) };
+	out[n++] =
+	    (struct import_step){ Q_IMPORT_PUT_ENROLMENTS, enrolments(a) };
 	out[n++] = (struct import_step){ Q_IMPORT_END_SERVICES, taught };
 	out[n++] = (struct import_step){ Q_IMPORT_ADD_SERVICES, taught };
 	out[n++] = (struct import_step){ Q_IMPORT_PUT_LINKS, links(a) };

@@ -111,8 +111,8 @@ write_mefs(struct json *j, const struct import_analysis *a)
 		if (!open_class(&s[i]))
 			continue;
 		for (before = 0; before < i; before++)
-			if (open_class(&s[before])
-			    && strcmp(s[before].mef, s[i].mef) == 0)
+			if (open_class(&s[before]) &&
+			    strcmp(s[before].mef, s[i].mef) == 0)
 				break;
 		if (before == i)
 			write_mef(j, a, i);
@@ -210,7 +210,7 @@ make_head(const struct import_analysis *a)
 	json_text(&j, "uai", a->state->school.uai);
 	json_text(&j, "school_year",
 	    arena_print(a->arena, "%d-%d", a->state->school.year,
-	        a->state->school.year + 1));
+		a->state->school.year + 1));
 	write_all_counts(&j, &a->plan);
 	json_open(&j, "to_confirm", '[');
 	for (size_t i = 0; i < a->confirm_count; i++)
@@ -243,9 +243,9 @@ write_line(struct json *j, struct arena *a, const struct line *l)
 	json_text(j, "kind", l->kind);
 	json_int(j, "line", p->line);
 	json_text(j, "key", l->key);
-	json_text(j, "name", l->first == NULL
-	        ? l->last
-	        : arena_print(a, "%s %s", l->last, l->first));
+	json_text(j, "name",
+	    l->first == NULL ? l->last
+			     : arena_print(a, "%s %s", l->last, l->first));
 	json_text(j, "fate", fates[p->fate]);
 	json_text(j, "login", p->fate == PLAN_CREATED ? p->login : NULL);
 	json_text(j, "why", p->why);
@@ -269,9 +269,9 @@ write_structure(struct json *j, const struct import_analysis *a,
 
 	write_line(j, a->arena,
 	    &(struct line){ .kind = s->group ? "groups" : "classes",
-	        .key = s->code,
-	        .last = s->label,
-	        .person = &as });
+		.key = s->code,
+		.last = s->label,
+		.person = &as });
 }
 
 static const char *
@@ -290,20 +290,20 @@ make_lines(const struct import_analysis *a)
 	for (size_t i = 0; i < a->plan.staff.count; i++)
 		write_line(&j, a->arena,
 		    &(struct line){ "staff", s[i].row.id, s[i].row.first_name,
-		        shown(s[i].row.usual_name, s[i].row.last_name),
-		        &s[i].person });
+			shown(s[i].row.usual_name, s[i].row.last_name),
+			&s[i].person });
 	for (size_t i = 0; i < a->plan.learners.count; i++)
 		write_line(&j, a->arena,
 		    &(struct line){ "learners", l[i].row.siecle_id,
-		        l[i].row.first_name,
-		        shown(l[i].row.usual_name, l[i].row.last_name),
-		        &l[i].person });
+			l[i].row.first_name,
+			shown(l[i].row.usual_name, l[i].row.last_name),
+			&l[i].person });
 	for (size_t i = 0; i < a->plan.guardians.count; i++)
 		write_line(&j, a->arena,
 		    &(struct line){ "guardians", g[i].row.guardian_key,
-		        g[i].row.first_name,
-		        shown(g[i].row.usual_name, g[i].row.last_name),
-		        &g[i].person });
+			g[i].row.first_name,
+			shown(g[i].row.usual_name, g[i].row.last_name),
+			&g[i].person });
 	json_close(&j, ']');
 	return text_string(&t);
 }
@@ -355,8 +355,7 @@ make_stamps(const struct import_analysis *a)
 }
 
 void
-import_preview_make(const struct import_analysis *a,
-    struct import_preview *out)
+import_preview_make(const struct import_analysis *a, struct import_preview *out)
 {
 	out->head = make_head(a);
 	out->lines = make_lines(a);

@@ -26,7 +26,10 @@ struct column {
 };
 
 #define COLUMNS_MAX 16
-#define COLUMN(record, member) { #member, offsetof(struct record, member) }
+#define COLUMN(record, member)                                                 \
+	{                                                                      \
+#member, offsetof(struct record, member)                       \
+	}
 
 static const struct column staff_columns[] = {
 	COLUMN(staff_record, key),
@@ -104,7 +107,7 @@ filler_of(const struct rows *r, const struct column *columns, size_t count)
 	return f;
 }
 
-#define FILLER(rows, columns) \
+#define FILLER(rows, columns)                                                  \
 	filler_of(rows, columns, sizeof(columns) / sizeof((columns)[0]))
 
 static void
@@ -165,14 +168,14 @@ read_enrolments(const struct rows *r, struct list *learners)
 	size_t at = 0;
 
 	for (size_t i = 0; i < r->count; i++) {
-		while (at < learners->count
-		    && k[at].known.id < cell_int(r, i, id))
+		while (
+		    at < learners->count && k[at].known.id < cell_int(r, i, id))
 			at++;
-		if (at == learners->count
-		    || k[at].known.id != cell_int(r, i, id))
+		if (at == learners->count ||
+		    k[at].known.id != cell_int(r, i, id))
 			continue;
 		list_add_text(cell_bool(r, i, group) ? &k[at].now.groups
-		                                     : &k[at].now.divisions,
+						     : &k[at].now.divisions,
 		    cell_text(r, i, code));
 	}
 }
@@ -290,8 +293,7 @@ import_state_read(struct arena *a, const struct rows r[IMPORT__ROWS],
 	read_services(&r[IMPORT_SERVICES], &s->services);
 	read_links(&r[IMPORT_LINKS], &s->links);
 	for (size_t i = 0; i < r[IMPORT_LOGINS].count; i++)
-		list_add_text(&s->logins,
-		    cell_text(&r[IMPORT_LOGINS], i, 0));
+		list_add_text(&s->logins, cell_text(&r[IMPORT_LOGINS], i, 0));
 	out->mefs = list_of(a, sizeof(struct known_mef));
 	f = FILLER(&r[IMPORT_MEFS], mef_columns);
 	for (size_t i = 0; i < r[IMPORT_MEFS].count; i++)

@@ -18,9 +18,9 @@ struct reader {
 static bool
 boundary_char(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-	    || (c >= 'A' && c <= 'Z')
-	    || (c != '\0' && strchr("'()+_,-./:=?", c) != NULL);
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') ||
+	       (c != '\0' && strchr("'()+_,-./:=?", c) != NULL);
 }
 
 /* The boundary parameter, quoted or not. */
@@ -84,14 +84,14 @@ read_disposition(struct reader *r, const char *line, struct part *p)
 	if (p->name != NULL || strncasecmp(s, "form-data;", 10) != 0)
 		return FAULT_PARAMETER;
 	p->name = parameter(r->arena, s, "name", MULTIPART_NAME_MAX);
-	p->filename
-	    = parameter(r->arena, s, "filename", MULTIPART_FILENAME_MAX);
+	p->filename =
+	    parameter(r->arena, s, "filename", MULTIPART_FILENAME_MAX);
 	if (p->name == NULL || *p->name == '\0')
 		return FAULT_PARAMETER;
 	if (p->filename == NULL)
 		p->filename = "";
-	if (!utf8_ok(p->name, strlen(p->name))
-	    || !utf8_ok(p->filename, strlen(p->filename)))
+	if (!utf8_ok(p->name, strlen(p->name)) ||
+	    !utf8_ok(p->filename, strlen(p->filename)))
 		return FAULT_UTF8;
 	return FAULT_NONE;
 }
@@ -108,8 +108,8 @@ read_headers(struct reader *r, struct part *p)
 	if (end == NULL || memchr(r->at, '\0', (size_t)(end - r->at)) != NULL)
 		return FAULT_PARAMETER;
 	while (r->at < end + 2) {
-		n = (size_t)((const char *)memmem(r->at, room, "\r\n", 2)
-		    - r->at);
+		n = (size_t)((const char *)memmem(r->at, room, "\r\n", 2) -
+			     r->at);
 		line = arena_copy(r->arena, r->at, n);
 		if (strncasecmp(line, DISPOSITION, strlen(DISPOSITION)) == 0)
 			TRY(read_disposition(r, line, p));

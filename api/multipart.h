@@ -32,7 +32,6 @@ struct part {
  * when a name is not UTF-8.
  */
 enum fault multipart_read(struct arena *, const char *content_type,
-    const char *body, size_t length, struct part *, size_t room,
-    size_t *count);
+    const char *body, size_t length, struct part *, size_t room, size_t *count);
 
 #endif

@@ -80,8 +80,7 @@ caller_try(const struct caller *who, const struct call *call,
 }
 
 const cJSON *
-caller_do(const struct caller *who, const struct call *call,
-    const char **etag)
+caller_do(const struct caller *who, const struct call *call, const char **etag)
 {
 	struct reply reply;
 	enum fault fault = caller_try(who, call, &reply);
@@ -93,6 +92,6 @@ caller_do(const struct caller *who, const struct call *call,
 	if (etag != NULL)
 		*etag = reply.etag;
 	return reply.body.length == 0
-	    ? NULL
-	    : cJSON_ParseWithLength(reply.body.bytes, reply.body.length);
+		   ? NULL
+		   : cJSON_ParseWithLength(reply.body.bytes, reply.body.length);
 }

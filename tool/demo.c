@@ -40,8 +40,8 @@ look_at_the_calendar(struct demo *d)
 
 	localtime_r(&now, &t);
 	d->year = t.tm_year + 1900 - (t.tm_mon < 8);
-	d->today = arena_print(d->db->arena, "%04d-%02d-%02d",
-	    t.tm_year + 1900, t.tm_mon + 1, t.tm_mday);
+	d->today = arena_print(d->db->arena, "%04d-%02d-%02d", t.tm_year + 1900,
+	    t.tm_mon + 1, t.tm_mday);
 }
 
 static void
@@ -56,8 +56,7 @@ become_owner(struct demo *d)
 /* --- sessions of the tool --- */
 
 static void
-sign_in(struct demo *d, struct caller *who, int64_t person,
-    unsigned int role)
+sign_in(struct demo *d, struct caller *who, int64_t person, unsigned int role)
 {
 	struct base *db = d->db;
 
@@ -66,7 +65,7 @@ sign_in(struct demo *d, struct caller *who, int64_t person,
 	who->roles = role;
 	base_run(db, Q_DEMO_SESSION_OPEN,
 	    PARAMS(p_bytes((const char *)who->token, CALLER_TOKEN),
-	        p_int(person), p_int(role)));
+		p_int(person), p_int(role)));
 }
 
 static void
@@ -87,11 +86,10 @@ sign_in_all(struct demo *d, const struct rows *who)
 	for (i = 0; i < who->count; i++) {
 		role = row_text(who, i, "role");
 		if (strcmp(role, "administrator") == 0)
-			sign_in(d, &d->administrator,
-			    row_int(who, i, "id"), ROLE_ADMINISTRATOR);
+			sign_in(d, &d->administrator, row_int(who, i, "id"),
+			    ROLE_ADMINISTRATOR);
 		else if (strcmp(role, "head") == 0)
-			sign_in(d, &d->head, row_int(who, i, "id"),
-			    ROLE_HEAD);
+			sign_in(d, &d->head, row_int(who, i, "id"), ROLE_HEAD);
 		else if (strcmp(role, "teacher") == 0)
 			sign_in(d, &d->teacher, row_int(who, i, "id"),
 			    ROLE_TEACHER);
@@ -147,14 +145,15 @@ make_partner(struct demo *d, struct json *j)
 	static const char name[] = "Logiciel de notes (démonstration)";
 	const cJSON *made = caller_do(&d->administrator,
 	    &(struct call){ partner_access_create, METHOD_POST,
-	        .body = arena_print(d->db->arena,
-	            "{\"name\":\"%s\",\"scopes\":[\"assessments:read\","
-	            "\"lsl:read\",\"roster:read\"]}", name) },
+		.body = arena_print(d->db->arena,
+		    "{\"name\":\"%s\",\"scopes\":[\"assessments:read\","
+		    "\"lsl:read\",\"roster:read\"]}",
+		    name) },
 	    NULL);
 
 	write_account(j, "partner", name,
 	    cJSON_GetStringValue(
-	        cJSON_GetObjectItemCaseSensitive(made, "key")));
+		cJSON_GetObjectItemCaseSensitive(made, "key")));
 }
 
 /* All of it or nothing, and nobody else's to read. */
@@ -166,9 +165,8 @@ write_file(const char *path, struct arena *a, const struct text *t)
 
 	unlink(new);
 	fd = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd == -1
-	    || write(fd, t->bytes, t->length) != (ssize_t)t->length
-	    || fsync(fd) == -1 || close(fd) == -1 || rename(new, path) == -1)
+	if (fd == -1 || write(fd, t->bytes, t->length) != (ssize_t)t->length ||
+	    fsync(fd) == -1 || close(fd) == -1 || rename(new, path) == -1)
 		tool_end("%s cannot be written: %s", path, strerror(errno));
 }
 

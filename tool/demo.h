@@ -12,9 +12,9 @@
 struct demo {
 	struct base *db;
 	int64_t school_id;
-	int year;              /* 2026 is 2026-2027 */
+	int year; /* 2026 is 2026-2027 */
 	bool has_terms;
-	const char *today;     /* ISO */
+	const char *today; /* ISO */
 	struct caller administrator;
 	struct caller head;
 	struct caller teacher;

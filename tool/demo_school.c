@@ -32,8 +32,8 @@ moved(struct arena *a, const struct tool_file *f, int by)
 	int year;
 
 	for (; (s = strstr(s, "202")) != NULL; s += 4) {
-		if (s[3] < '4' || s[3] > '7' || isdigit((unsigned char)s[4])
-		    || (s > out && isdigit((unsigned char)s[-1])))
+		if (s[3] < '4' || s[3] > '7' || isdigit((unsigned char)s[4]) ||
+		    (s > out && isdigit((unsigned char)s[-1])))
 			continue;
 		year = 2020 + (s[3] - '0') + by;
 		s[2] = (char)('0' + year / 10 % 10);
@@ -53,11 +53,11 @@ take_files(struct demo *d, struct import_file files[PART__MAX])
 	found = tool_folder(a, FOLDER, ".xml", &n);
 	for (i = 0; i < n; i++)
 		for (part = 0; part < PART__MAX; part++) {
-			if (names[part] == NULL
-			    || strcmp(names[part], found[i].name) != 0)
+			if (names[part] == NULL ||
+			    strcmp(names[part], found[i].name) != 0)
 				continue;
-			files[part].bytes
-			    = moved(a, &found[i], d->year - FILES_YEAR);
+			files[part].bytes =
+			    moved(a, &found[i], d->year - FILES_YEAR);
 			files[part].length = found[i].length;
 			files[part].name = names[part];
 		}
@@ -69,8 +69,8 @@ become(struct demo *d, int64_t person, unsigned int roles)
 	struct base *db = d->db;
 
 	base_run(db, Q_DEMO_BECOME,
-	    PARAMS(p_int(d->school_id),
-	        person == 0 ? p_null() : p_int(person), p_int(roles)));
+	    PARAMS(p_int(d->school_id), person == 0 ? p_null() : p_int(person),
+		p_int(roles)));
 }
 
 static int64_t
@@ -78,8 +78,7 @@ add_person(struct demo *d, const char *first, const char *last,
     const char *login, const char *role)
 {
 	struct rows r = base_run(d->db, Q_DEMO_PERSON_ADD,
-	    PARAMS(p_text(first), p_text(last), p_text(login),
-	        p_text(role)));
+	    PARAMS(p_text(first), p_text(last), p_text(login), p_text(role)));
 
 	return row_int(&r, 0, "id");
 }
@@ -135,16 +134,16 @@ import(struct demo *d)
 	import_preview_make(a, &p);
 	r = base_run(db, Q_IMPORT_ADD,
 	    PARAMS(p_text(a->request.today), p_text(p.stamps), p_text("[]"),
-	        p_text(p.head), p_text(p.lines), p_text(p.anomalies),
-	        p_bytes((const char *)state.people, IMPORT_PEOPLE_HASH),
-	        p_null(), p_null(), p_null(), p_null()));
+		p_text(p.head), p_text(p.lines), p_text(p.anomalies),
+		p_bytes((const char *)state.people, IMPORT_PEOPLE_HASH),
+		p_null(), p_null(), p_null(), p_null()));
 	n = import_steps(a, numbers_for(d, &a->plan), &said, steps);
 	for (i = 0; i < n; i++)
 		base_run(db, steps[i].query, steps[i].params);
 	base_run(db, Q_IMPORT_DONE,
 	    PARAMS(p_text(row_text(&r, 0, "id")), p_text(p.stamps),
-	        p_text(p.head), p_text(p.lines), p_text(p.anomalies),
-	        p_text("{}")));
+		p_text(p.head), p_text(p.lines), p_text(p.anomalies),
+		p_text("{}")));
 }
 
 static void
@@ -157,12 +156,12 @@ make(struct demo *d)
 	base_begin(db);
 	r = base_run(db, Q_DEMO_SCHOOL_ADD,
 	    PARAMS(p_text(UAI),
-	        p_text("Lycée professionnel Émilie-du-Châtelet"),
-	        p_text("Ville-Imaginaire"), p_int(d->year)));
+		p_text("Lycée professionnel Émilie-du-Châtelet"),
+		p_text("Ville-Imaginaire"), p_int(d->year)));
 	d->school_id = row_int(&r, 0, "school_id");
 	become(d, 0, ROLE_ADMINISTRATOR);
-	admin = add_person(d, "Alix", "Administration", "admin",
-	    "administrator");
+	admin =
+	    add_person(d, "Alix", "Administration", "admin", "administrator");
 	add_person(d, "Denis", "Durand", "denis.durand", "ddfpt");
 	become(d, admin, ROLE_ADMINISTRATOR);
 	import(d);
@@ -173,8 +172,7 @@ bool
 demo_school(struct demo *d)
 {
 	struct base *db = d->db;
-	struct rows r
-	    = base_run(db, Q_DEMO_SCHOOL_FIND, PARAMS(p_text(UAI)));
+	struct rows r = base_run(db, Q_DEMO_SCHOOL_FIND, PARAMS(p_text(UAI)));
 
 	if (r.count == 0) {
 		make(d);

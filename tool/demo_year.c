@@ -20,9 +20,9 @@
 #include "demo.h"
 #include "tool.h"
 
-#define HALF 7           /* evaluations before each interim assessment */
-#define EVALUATIONS 14   /* and one more, half marked */
-#define COMPETENCIES 3   /* of each evaluation */
+#define HALF 7         /* evaluations before each interim assessment */
+#define EVALUATIONS 14 /* and one more, half marked */
+#define COMPETENCIES 3 /* of each evaluation */
 
 static const struct {
 	const char *title;
@@ -71,9 +71,9 @@ static const char *const advice[] = {
 struct course {
 	struct demo *demo;
 	const struct framework *framework;
-	int number;            /* of the class */
-	struct rows learners;  /* id, interims */
-	int32_t first, last;   /* days */
+	int number;           /* of the class */
+	struct rows learners; /* id, interims */
+	int32_t first, last;  /* days */
 };
 
 static const struct framework *framework;
@@ -88,8 +88,8 @@ find_framework(struct ctx *c)
 static int
 chance(int a, int b, int c)
 {
-	uint32_t x = (uint32_t)a * 7919 + (uint32_t)b * 104729
-	    + (uint32_t)c * 1299709 + 2025;
+	uint32_t x = (uint32_t)a * 7919 + (uint32_t)b * 104729 +
+		     (uint32_t)c * 1299709 + 2025;
 
 	x ^= x >> 16;
 	x *= UINT32_C(0x7feb352d);
@@ -119,8 +119,8 @@ day_of(const struct course *c, int k)
 static const struct competency *
 competency_at(const struct course *c, int k, int n)
 {
-	return &c->framework->competencies[(size_t)(2 * k + n)
-	    % c->framework->competencies_count];
+	return &c->framework->competencies[(size_t)(2 * k + n) %
+					   c->framework->competencies_count];
 }
 
 static const char *
@@ -142,7 +142,7 @@ evaluation_body(const struct course *c, int k)
 		for (i = 0; i < p->criteria_count; i++)
 			json_text(&j, NULL,
 			    c->framework->criteria[p->first_criterion - 1 + i]
-			        .id);
+				.id);
 	}
 	json_close(&j, ']');
 	json_open(&j, "learner_ids", '[');
@@ -157,11 +157,12 @@ evaluation_body(const struct course *c, int k)
 static const char *
 mark_of(const struct course *c, int k, int learner, int item)
 {
-	int hard = strcmp(evaluations[k].complexity, "D") == 0 ? 0
-	    : strcmp(evaluations[k].complexity, "Int") == 0    ? 12
-	                                                       : 22;
-	int score = 24 + chance(c->number, learner, 1000) * 2 / 5 + 3 * k
-	    - hard + (chance(c->number * 97 + learner, k, item) - 50) * 2 / 3;
+	int hard = strcmp(evaluations[k].complexity, "D") == 0     ? 0
+		   : strcmp(evaluations[k].complexity, "Int") == 0 ? 12
+								   : 22;
+	int score = 24 + chance(c->number, learner, 1000) * 2 / 5 + 3 * k -
+		    hard +
+		    (chance(c->number * 97 + learner, k, item) - 50) * 2 / 3;
 
 	if (chance(c->number * 89 + learner, k, 2000) < 3)
 		return "absent";
@@ -188,7 +189,7 @@ write_line(const struct course *c, struct json *j, int k, int learner)
 			    row_text(&c->learners, (size_t)learner, "id"));
 			json_text(j, "criterion_id",
 			    c->framework->criteria[p->first_criterion - 1 + i]
-			        .id);
+				.id);
 			json_text(j, "mark", mark_of(c, k, learner, item));
 			json_close(j, '}');
 		}
@@ -208,11 +209,11 @@ make_evaluation(const struct course *c, int k)
 
 	made = caller_do(&d->teacher,
 	    &(struct call){ evaluation_create, METHOD_POST,
-	        .body = evaluation_body(c, k) },
+		.body = evaluation_body(c, k) },
 	    &etag);
 	if (!id_read(cJSON_GetStringValue(
-	                 cJSON_GetObjectItemCaseSensitive(made, "id")),
-	        &id))
+			 cJSON_GetObjectItemCaseSensitive(made, "id")),
+		&id))
 		tool_end("an evaluation has no id");
 	if (k == EVALUATIONS)
 		marked /= 2;
@@ -224,7 +225,7 @@ make_evaluation(const struct course *c, int k)
 	json_close(&j, '}');
 	caller_do(&d->teacher,
 	    &(struct call){ marks_change, METHOD_PATCH, id, text_string(&t),
-	        etag },
+		etag },
 	    NULL);
 }
 
@@ -237,8 +238,7 @@ level_of(int mean)
 }
 
 static void
-write_position(struct json *j, const struct competency *p, int mean,
-    int round)
+write_position(struct json *j, const struct competency *p, int mean, int round)
 {
 	json_open(j, NULL, '{');
 	json_text(j, "competency_id", p->id);
@@ -247,9 +247,8 @@ write_position(struct json *j, const struct competency *p, int mean,
 		json_null(j, "objective");
 	} else {
 		json_int(j, "level", level_of(mean));
-		json_text(j, "objective", round > 1 && mean >= 200
-		        ? "terminal"
-		        : "intermediate");
+		json_text(j, "objective",
+		    round > 1 && mean >= 200 ? "terminal" : "intermediate");
 	}
 	json_close(j, '}');
 }
@@ -269,12 +268,10 @@ draft_body(const struct course *c, int64_t learner, int round)
 	json_open(&j, "positions", '[');
 	for (i = 0; i < c->framework->competencies_count; i++) {
 		mean = -1;
-		if (at < r.count
-		    && row_int(&r, at, "number") == (int64_t)i + 1)
+		if (at < r.count && row_int(&r, at, "number") == (int64_t)i + 1)
 			mean = (int)row_int(&r, at++, "mean");
 		sum += mean < 0 ? 0 : mean;
-		write_position(&j, &c->framework->competencies[i], mean,
-		    round);
+		write_position(&j, &c->framework->competencies[i], mean, round);
 	}
 	json_close(&j, ']');
 	mean = r.count == 0 ? 0 : sum / (int)r.count;
@@ -292,12 +289,12 @@ grade(const struct course *c, int64_t interim)
 
 	/* Only where the framework tells how much each competency weighs. */
 	if (caller_try(teacher,
-	        &(struct call){ weights_model, METHOD_POST, interim }, &reply)
-	    != FAULT_NONE)
+		&(struct call){ weights_model, METHOD_POST, interim },
+		&reply) != FAULT_NONE)
 		return;
 	caller_do(teacher,
 	    &(struct call){ grade_put, METHOD_PUT, interim,
-	        .if_match = reply.etag },
+		.if_match = reply.etag },
 	    NULL);
 }
 
@@ -313,15 +310,15 @@ assess(const struct course *c, size_t at, int round)
 	    &etag);
 	caller_do(teacher,
 	    &(struct call){ draft_put, METHOD_PUT, learner,
-	        draft_body(c, learner, round), etag },
+		draft_body(c, learner, round), etag },
 	    NULL);
 	made = caller_do(teacher,
 	    &(struct call){ interim_create, METHOD_POST, learner,
-	        "{\"confirmation\":\"CONFIRMATION\"}" },
+		"{\"confirmation\":\"CONFIRMATION\"}" },
 	    NULL);
 	if (!id_read(cJSON_GetStringValue(
-	                 cJSON_GetObjectItemCaseSensitive(made, "id")),
-	        &id))
+			 cJSON_GetObjectItemCaseSensitive(made, "id")),
+		&id))
 		tool_end("an interim assessment has no id");
 	if (round > 1 && at % 2 == 0)
 		grade(c, id);
@@ -334,8 +331,8 @@ assess_all(const struct course *c, int round)
 	size_t i;
 
 	for (i = 0; i < c->learners.count; i++)
-		if (i % 9 != 8 && (round == 1 || i % 3 != 2)
-		    && row_int(&c->learners, i, "interims") < round)
+		if (i % 9 != 8 && (round == 1 || i % 3 != 2) &&
+		    row_int(&c->learners, i, "interims") < round)
 			assess(c, i, round);
 }
 
@@ -381,14 +378,14 @@ demo_year(struct demo *d)
 	size_t i;
 
 	if (caller_try(&d->teacher,
-	        &(struct call){ find_framework, METHOD_GET }, &reply)
-	    != FAULT_NONE)
+		&(struct call){ find_framework, METHOD_GET },
+		&reply) != FAULT_NONE)
 		tool_end("the framework " DEMO_DIPLOMA " is not loaded");
 	c.framework = framework;
 	base_begin(db);
 	base_run(db, Q_DEMO_BECOME,
 	    PARAMS(p_int(d->school_id), p_int(d->teacher.person),
-	        p_int(d->teacher.roles)));
+		p_int(d->teacher.roles)));
 	r = base_run(db, Q_DEMO_CLASSES,
 	    PARAMS(p_text(DEMO_DIPLOMA), p_int(d->teacher.person)));
 	for (i = 0; i < r.count; i++) {
