@@ -386,6 +386,7 @@ load(struct ctx *c, struct edit *d)
 	struct db *db = c->db;
 
 	/* Held first: the others are read as they stay. */
+	db_queue(db, NULL, Q_INTERIM_RELOCK, PARAMS_NONE);
 	db_queue(db, &d->e, Q_EVALUATION_HOLD, PARAMS(p_int(d->id)));
 	db_queue(db, &d->roster, Q_SHEET_ROSTER, PARAMS(p_int(d->id)));
 	db_queue(db, &d->lock, Q_EVALUATION_LOCK,
@@ -468,6 +469,7 @@ evaluation_delete(struct ctx *c)
 
 	TRY(path_id(c, 0, &d->id));
 	TRY(match_revision(c, &d->revision));
+	db_queue(db, NULL, Q_INTERIM_RELOCK, PARAMS_NONE);
 	db_queue(db, &d->e, Q_EVALUATION_HOLD, PARAMS(p_int(d->id)));
 	TRY(db_run(db, &d->lock, Q_EVALUATION_LOCK,
 	    PARAMS(p_int(d->id), p_ints(NULL, 0))));

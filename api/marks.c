@@ -230,6 +230,7 @@ load(struct ctx *c, struct save *s)
 {
 	struct db *db = c->db;
 
+	db_queue(db, NULL, Q_INTERIM_RELOCK, PARAMS_NONE);
 	db_queue(db, &s->touched, Q_EVALUATION_TOUCH,
 	    PARAMS(p_int(s->evaluation), p_int(s->revision)));
 	db_queue(db, &s->facts, Q_EVALUATION_FACTS,
