@@ -2,7 +2,8 @@
 # Install what Acquis needs and this machine lacks.
 #
 #   scripts/install.sh        to build and run
-#   scripts/install.sh test   to run the test suites and benches as well
+#   scripts/install.sh test   to run the test suites as well
+#   scripts/install.sh bench  to measure as well
 #
 # Debian 12 packages through apt-get (with sudo when not root) and, for the
 # tests, the npm packages of package-lock.json.  Says what it will install
@@ -23,6 +24,9 @@ test_packages='
 	nodejs=node npm=npm chromium=chromium qpdf=qpdf
 	poppler-utils=pdftotext nginx-light=nginx python3=python3
 	ca-certificates
+'
+bench_packages='
+	wrk=wrk
 '
 
 missing_packages()
@@ -91,7 +95,8 @@ install_npm()
 case ${1:-run} in
 run) want=$run_packages ;;
 test) want="$run_packages $test_packages" ;;
-*) die "usage: scripts/install.sh [run|test]" ;;
+bench) want="$run_packages $test_packages $bench_packages" ;;
+*) die "usage: scripts/install.sh [run|test|bench]" ;;
 esac
 # shellcheck disable=SC2086
 missing=$(missing_packages $want)
