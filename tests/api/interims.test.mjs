@@ -428,6 +428,8 @@ test('M-228 a competency taken away while unlocked is asked for again',
 
 test('L4 an unlock past its end locks again: what was confirmed stands',
 	async () => {
+		const own = await evaluation(server, school,
+			{ title: 'à lui', marks: { hugo: '1' } });
 		const bilan = await confirmed('hugo');
 		const open = await unlock(who.durand, bilan.id);
 		const before = await frozen(grid);
@@ -445,6 +447,13 @@ test('L4 an unlock past its end locks again: what was confirmed stands',
 			`/interim-assessments/${bilan.id}`, { advice: 'non' },
 			{ ifMatch: changed.headers.etag })).status, 423);
 		assert.equal((await confirmAgain(who.morel, bilan.id)).status, 409);
+		const e = await who.morel.get(`/evaluations/${own}`);
+
+		assert.equal(await frozen(own), 0);
+		assert.equal((await who.morel.patch(`/evaluations/${own}/marks`,
+			{ marks: [{ learner_id: of('hugo'), mark: 'fail',
+				criterion_id: e.body.items[0].id }] },
+			{ ifMatch: e.headers.etag })).status, 423);
 		// A refusal wrote nothing; the next act that succeeds relocks.
 		assert.equal((await unlock(who.durand, bilan.id)).status, 200);
 		assert.equal(await frozen(grid), before);
