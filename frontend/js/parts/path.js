@@ -3,7 +3,9 @@
  * side. What is shown is decided in logic/dashboard.js; here it gets a shape.
  *
  * A part is given `p`: { framework, marks, words, shown, bar, competencies,
- * titles, boxes(competency), head, context }.
+ * titles, boxes(competency), head, context }; a column of `shown` has its
+ * `date` in words already, since formatting one per cell costs more than the
+ * cell.
  */
 import { html, nothing } from '../../vendor/lit-html.js';
 import { bands, condense, shape } from '../logic/dashboard.js';
@@ -19,19 +21,35 @@ export function jump(element, id) {
   target?.focus({ preventScroll: true });
 }
 
-function said({ evaluation, code }, mark, { context: { t, formatDate } }) {
+function said({ evaluation, code, date }, mark, { context: { t } }) {
   return t('dash_result', { mark: mark.title, title: evaluation.title,
-    code: code ?? '', date: formatDate(evaluation.assessed_on) });
+    code: code ?? '', date });
 }
 
-/** One result: rectangle at school, capsule in a company (M-200). */
-function cell(column, code, p, inside = false) {
-  const mark = p.marks.get(code);
-  const text = said(column, mark, p);
+/*
+ * One result: rectangle at school, capsule in a company (M-200). Its name is
+ * its tooltip. In a table it comes with its cell: one template for the two,
+ * as there are thousands of them.
+ */
+const markClass = (column, mark) =>
+  `lv ${mark.css} ${shape(column.evaluation)}`;
 
-  return html`<span class="lv ${mark.css} ${shape(column.evaluation)}"
-    role="img" aria-label=${text} data-tip=${text}>${inside
-      ? html`<small>${column.code ?? ''}</small>` : nothing}${mark.sign}</span>`;
+function tableCell(column, code, p, bar) {
+  if (code === null)
+    return html`<td class=${bar}></td>`;
+
+  const mark = p.marks.get(code);
+
+  return html`<td class=${bar}><span class=${markClass(column, mark)}
+    role="img" aria-label=${said(column, mark, p)}>${mark.sign}</span></td>`;
+}
+
+function inlineCell(column, code, p) {
+  const mark = p.marks.get(code);
+
+  return html`<li><span class=${markClass(column, mark)} role="img"
+    aria-label=${said(column, mark, p)}><small>${column.code ?? ''}</small>${
+    mark.sign}</span></li>`;
 }
 
 function heading(competency, p, level) {
@@ -44,11 +62,20 @@ const barAt = (i, p) => (i === p.bar - 1 ? 'bar' : '');
 
 /* One column per evaluation, oldest to newest (M-196). */
 
+/**
+ * Says how many columns there are to the style sheet: with widths known
+ * before the cells, thousands of them are laid out in one pass.
+ */
+export function fitColumns(element, p) {
+  element.querySelector('.path-table')?.style.setProperty('--columns',
+    p.shown.length);
+}
+
 function columnHead(column, i, p) {
-  const { evaluation, code } = column;
+  const { evaluation, code, date } = column;
   const { t, formatDate } = p.context;
   const text = t('dash_evaluation', { title: evaluation.title,
-    date: formatDate(evaluation.assessed_on), author: nameOf(evaluation.author),
+    date, author: nameOf(evaluation.author),
     filled: evaluation.filled, expected: evaluation.expected });
 
   return html`<th scope="col" class="head ${evaluation.context} ${barAt(i, p)}">
@@ -69,12 +96,8 @@ function bandRow(p) {
 }
 
 function marksRow(marks, p) {
-  return p.shown.map((column, i) => {
-    const code = marks[column.index];
-
-    return html`<td class=${barAt(i, p)}>${code === null ? nothing
-      : cell(column, code, p)}</td>`;
-  });
+  return p.shown.map((column, i) =>
+    tableCell(column, marks[column.index], p, barAt(i, p)));
 }
 
 function block(competency, p) {
@@ -98,6 +121,8 @@ export function chronological(p) {
     aria-label=${t('dash_table')}>
     <table class="path-table ${p.titles ? '' : 'no-titles'}">
       <caption class="sr-only">${t('dash_table')}</caption>
+      <colgroup><col class="first"><col span=${p.shown.length}><col
+        class="last"></colgroup>
       <thead><tr>
         <th scope="col" rowspan="2" class="corner">${t('dash_corner')}</th>
         ${bandRow(p)}
@@ -113,8 +138,7 @@ function line(marks, p) {
   const cells = condense(marks, p.shown);
   const limit = p.bar === 0 ? 0 : p.shown[p.bar - 1].index + 1;
   const taken = cells.filter(({ column }) => column.index < limit);
-  const items = cells.map(({ column, mark }) =>
-    html`<li>${cell(column, mark, p, true)}</li>`);
+  const items = cells.map(({ column, mark }) => inlineCell(column, mark, p));
 
   if (taken.length > 0)
     items.splice(taken.length, 0, html`<li class="bar-mark"><span

@@ -1,5 +1,6 @@
 /*
- * Tooltips: the text of `data-tip`, beside what is hovered or focused.
+ * Tooltips: the text of `data-tip`, or the name of a drawn sign, beside what
+ * is hovered or focused.
  *
  * One element for the whole screen, out of the flow, so that a table that
  * scrolls does not cut it.  Escape hides it (WCAG 1.4.13); the same words are
@@ -23,7 +24,7 @@ export function tips(root) {
   function place(target) {
     const box = target.getBoundingClientRect();
 
-    tip.textContent = target.dataset.tip;
+    tip.textContent = target.dataset.tip ?? target.ariaLabel;
     tip.hidden = false;
 
     const width = tip.offsetWidth;
@@ -37,7 +38,7 @@ export function tips(root) {
   }
 
   function enter(event) {
-    const target = event.target.closest?.('[data-tip]');
+    const target = event.target.closest?.('[data-tip], .lv[role="img"]');
 
     if (target && root.contains(target))
       place(target);

@@ -14,7 +14,7 @@ import { icon } from '../parts/icon.js';
 import * as learnerHead from '../parts/learner-head.js';
 import { legend } from '../parts/level.js';
 import { notice } from '../parts/notice.js';
-import { blocks, chronological, jump } from '../parts/path.js';
+import { blocks, chronological, fitColumns, jump } from '../parts/path.js';
 import { position, positionLegend, positionPanel, positionText, positionWords }
   from '../parts/position.js';
 import { draftState } from '../parts/draft-state.js';
@@ -219,7 +219,9 @@ export function mount(element, context) {
   /* What the parts of the path are drawn from. */
   function look() {
     const words = positionWords(framework);
-    const shown = columns(data, framework, filters.complexities);
+    const shown = columns(data, framework, filters.complexities).map(
+      column => ({ ...column,
+        date: formatDate(column.evaluation.assessed_on) }));
 
     return {
       framework, words, shown, context, titles: filters.titles,
@@ -276,6 +278,7 @@ export function mount(element, context) {
         ${legend(marksOf(framework.scales.result), t)}
         ${positionLegend(p.words, t)}
         <p class="small soft">${t('dash_shapes')}</p></details>`, body);
+    fitColumns(body, p);
   }
 
   async function load(id) {
