@@ -50,7 +50,7 @@ view_framework(struct arena *a, const struct framework *f)
 		units[i] = view_unit(a, f, i);
 	v->title = f->title;
 	v->short_title = f->short_title;
-	v->scale_title = "Niveaux d'acquisition";
+	v->scale_title = f->levels_title;
 	view_looks(f, v->looks);
 	v->competencies = competencies;
 	v->competency_count = f->competencies_count;
