@@ -10,7 +10,8 @@ const LENGTH_MAX = 2000;
 
 export async function editComment(sheet, learner, context) {
   const { t } = context;
-  let text = sheet.comment(learner);
+  const before = sheet.comment(learner);
+  let text = before;
 
   await openDialog({
     title: t('grid_comment_of', { name: nameOf(learner) }),
@@ -21,6 +22,7 @@ export async function editComment(sheet, learner, context) {
         ?readonly=${!sheet.canWrite(learner)} .value=${text}
         @input=${event => {
           text = event.target.value;
+          sheet.typeComment(learner, text);
           update();
         }}></textarea>
       <p class="hint" id="comment-hint">${t('grid_comment_hint',
@@ -28,6 +30,6 @@ export async function editComment(sheet, learner, context) {
     actions: [{ label: t('grid_comment_done'), value: null,
       kind: 'primary' }],
   });
-  if (sheet.canWrite(learner) && text.trim() !== sheet.comment(learner))
-    sheet.setComment(learner, text.trim());
+  if (text !== before)
+    sheet.endComment(learner, before);
 }

@@ -30,6 +30,7 @@ const blank = make('td', '', ' ');
 blank.tabIndex = -1;
 
 /* Widths in rem: a fixed layout costs the same whatever the texts. */
+const WIDEST = 9;
 const widths = {
   wide: { learner: [12.5, 5.25], item: [22, 3.25] },
   phone: { learner: [8.5, 5.25], item: [10, 3.25] },
@@ -191,8 +192,13 @@ export function mount(element, context) {
   }
 
   function columns(table) {
-    const [head, cell] = widths[matchMedia('(max-width: 48rem)').matches
+    const [head, least] = widths[matchMedia('(max-width: 48rem)').matches
       ? 'phone' : 'wide'][byLearner ? 'learner' : 'item'];
+    const rem = Number.parseFloat(getComputedStyle(
+      document.documentElement).fontSize);
+    const room = (element.clientWidth / rem - head - 1) / Math.max(1, cols());
+    /* A few criteria share the room, so that their words are whole. */
+    const cell = byLearner ? Math.max(least, Math.min(room, WIDEST)) : least;
     const group = make('colgroup');
     const first = make('col');
     const others = make('col');

@@ -246,8 +246,8 @@ export function mount(element, context, prefer) {
       sheet?.removeEventListener('change', changed);
       sheet = next;
       sheet.addEventListener('change', changed);
-      draw(true);
       update();
+      draw(true);
       if (sheet.writable)
         grid.focus();
     },

@@ -89,7 +89,7 @@ export function mount(element, context) {
       <textarea class="area" id="card-comment" maxlength="2000"
         ?readonly=${!sheet.canWrite(learner)}
         .value=${sheet.comment(learner)}
-        @change=${e => sheet.setComment(learner, e.target.value.trim())}>
+        @input=${e => sheet.typeComment(learner, e.target.value)}>
       </textarea></div>
     ${sheet.learners[at + 1] === undefined ? nothing : html`<button
       type="button" class="btn primary" @click=${() => go(at + 1)}>

@@ -94,8 +94,18 @@ export class Sheet extends EventTarget {
     return this.change([{ key: markKey(learner.id, item.id), to: code }]);
   }
 
-  setComment(learner, text) {
-    return this.change([{ key: commentKey(learner.id), to: text }]);
+  /* Each letter goes to the outbox; the history gets one step, at the end. */
+  typeComment(learner, text) {
+    this.saver.edit([{ key: commentKey(learner.id), to: text }]);
+  }
+
+  endComment(learner, from) {
+    const to = this.comment(learner).trim();
+
+    if (to !== this.comment(learner))
+      this.typeComment(learner, to);
+    if (to !== from)
+      this.#history.push([{ key: commentKey(learner.id), from, to }]);
   }
 
   undo() {
