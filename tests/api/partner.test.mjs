@@ -476,6 +476,9 @@ test('a learner who leaves is a tombstone, and comes back with the same id',
 			[of('ines'), value]);
 
 		await active(false);
+		assert.deepEqual(mine((await everything(pronote,
+			`?since=${through}`)).items).map((i) => i.state),
+		['withdrawn']);
 		await server.sql(`UPDATE enrolment SET active = false
 			WHERE learner_id = $1`, [of('ines')]);
 		const gone = await everything(pronote,
@@ -484,6 +487,8 @@ test('a learner who leaves is a tombstone, and comes back with the same id',
 		assert.deepEqual(mine(gone.items).map((i) => [i.id, i.state]),
 			[[item.id, 'withdrawn']]);
 		assert.equal((await one(item.id)).status, 410);
+		assert.ok(!ids((await pronote.get('/partner/learners')).body
+			.items).includes(of('ines')));
 		through = gone.through;
 		await active(true);
 		await server.sql(`UPDATE enrolment SET active = true
