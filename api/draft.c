@@ -102,8 +102,8 @@ draft_put(struct ctx *c)
 	    "positions findings advice evaluations"));
 	TRY(learner_taught(c, &l));
 	TRY(body_positions(c, c->body, l.framework, p));
-	TRY(body_prose(c, c->body, "", "findings", 2000, &findings));
-	TRY(body_prose(c, c->body, "", "advice", 2000, &advice));
+	TRY(body_prose(c, c->body, "", "findings", PROSE_MAX, &findings));
+	TRY(body_prose(c, c->body, "", "advice", PROSE_MAX, &advice));
 	TRY(body_seen(c, c->body, &seen));
 	packed = positions_pack(c, l.framework, p);
 	db_queue(db, &before, Q_DRAFT_GET, draft_params(c, &l));

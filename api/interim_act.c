@@ -8,8 +8,6 @@
 #include "positions.h"
 #include "prose.h"
 
-#define NOTE_MAX 2000
-
 /* Everything a confirmation holds and compares. */
 struct confirmation {
 	struct ctx *ctx;
@@ -357,10 +355,10 @@ read_change(struct ctx *c, const struct framework *f, const char **positions,
 		*positions = positions_pack(c, f, p);
 	}
 	if (body_member(c->body, "findings") != NULL)
-		TRY(body_prose(c, c->body, "", "findings", NOTE_MAX,
+		TRY(body_prose(c, c->body, "", "findings", PROSE_MAX,
 		    findings));
 	if (body_member(c->body, "advice") != NULL)
-		TRY(body_prose(c, c->body, "", "advice", NOTE_MAX, advice));
+		TRY(body_prose(c, c->body, "", "advice", PROSE_MAX, advice));
 	return FAULT_NONE;
 }
 

@@ -9,6 +9,9 @@
 
 #include "body.h"
 
+/* Findings and advice: of any length a person writes; some ten pages. */
+#define PROSE_MAX 20000
+
 /*
  * A required member, at most `longest` characters.  FAULT_VALUE at its
  * pointer when it is missing, too long, or holds a control character other

@@ -32,7 +32,8 @@ SELECT p.id, p.partner_rev, p.framework_key, p.period, p.kind, p.index,
        p.code, p.version, l.ref AS learner,
        acquis.instant(p.withdrawn_at) AS withdrawn_at,
        acquis.instant(r.confirmed_at) AS validated_at, r.positions,
-       replace(replace(r.advice, E'\r\n', E'\n'), E'\r', E'\n') AS advice,
+       CASE WHEN length(r.advice) > 2000
+            THEN left(r.advice, 1999) || '…' ELSE r.advice END AS advice,
        r.findings, a.staff_key, a.staff_type, a.last_name, a.first_name,
        (SELECT g.value
           FROM grade g

@@ -5,7 +5,7 @@
 export const OBJECTIVES = ['intermediate', 'terminal'];
 export const LEVELS = [1, 2, 3, 4];
 export const NE = Object.freeze({ level: null, objective: null });
-export const TEXT_MAX = 2000;
+export const TEXT_MAX = 20000;
 
 // The eight levels and NE, in the order of the panel (M-213).
 export function choices() {
