@@ -115,7 +115,7 @@ SELECT i.school_id, i.id, i.learner_id, i.framework_key,
            AS author,
        i.revision, r.positions, r.findings, r.advice, p.first_name,
        coalesce(p.usual_name, p.last_name) AS last_name, p.birth_date,
-       g.name AS class_name, o.name AS school_name, o.uai, o.city,
+       g.code AS class_name, o.name AS school_name, o.uai, o.city,
        -- A print is handed to the family, whoever asked for it.
        CASE WHEN o.learners_see_grade THEN (
            SELECT CASE WHEN n.interim_revision = i.revision
