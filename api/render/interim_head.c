@@ -27,10 +27,10 @@ school(struct sheet *s, const struct interim_document *doc)
 	PangoLayout *place = pen_shape(s->pen, STYLE_SMALL, 310, where);
 	double y = s->y + pen_height(name);
 
-	sheet_tag(s, "P");
+	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, name, SHEET_LEFT, s->y, COLOUR_BRAND);
 	sheet_text(s, place, SHEET_LEFT, y + 1, COLOUR_SECOND);
-	sheet_untag(s, "P");
+	sheet_untag(s);
 	return y + pen_height(place) + 5;
 }
 
@@ -51,19 +51,19 @@ part_letterhead(struct sheet *s, const struct interim_document *doc)
 	if (badge > 20) {
 		sheet_fill(s, SHEET_RIGHT - badge, s->y, badge, 20, 10,
 		    COLOUR_BAND);
-		sheet_tag(s, "P");
+		sheet_tag(s, TAG_PARAGRAPH);
 		sheet_text(s, short_title, SHEET_RIGHT - badge + 10, s->y + 4.5,
 		    COLOUR_BRAND);
-		sheet_untag(s, "P");
+		sheet_untag(s);
 	}
 	s->y = below;
-	sheet_tag(s, "H1");
+	sheet_tag(s, TAG_TITLE);
 	sheet_text(s, title, SHEET_LEFT, s->y, COLOUR_BRAND);
-	sheet_untag(s, "H1");
+	sheet_untag(s);
 	s->y += pen_height(title) + 1;
-	sheet_tag(s, "P");
+	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, diploma, SHEET_LEFT, s->y, COLOUR_SECOND);
-	sheet_untag(s, "P");
+	sheet_untag(s);
 	s->y += pen_height(diploma) + 5;
 }
 
@@ -74,11 +74,11 @@ fact(struct sheet *s, double x, double y, double w, const char *label,
 {
 	PangoLayout *words = pen_shape(s->pen, style, w, value);
 
-	sheet_tag(s, "P");
+	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, label), x, y,
 	    COLOUR_SECOND);
 	sheet_text(s, words, x, y + 9, COLOUR_TEXT);
-	sheet_untag(s, "P");
+	sheet_untag(s);
 	return y + 9 + pen_height(words);
 }
 

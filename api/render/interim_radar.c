@@ -17,19 +17,21 @@ scale_for(const struct sheet *s, const struct scene *scene, double rest)
 static void
 figure(struct sheet *s, const struct scene *scene, double x, double scale)
 {
-	sheet_tag(s, "Figure");
-	if (!s->blind)
-		scene_paint(scene, s->pen, s->cr, x, s->y, scale);
-	sheet_untag(s, "Figure");
+	sheet_tag(s, TAG_FIGURE);
+	if (!s->blind) {
+		paper_alt(s->paper, scene->twin);
+		scene_print(scene, s->pen, s->paper, x, s->y, scale);
+	}
+	sheet_untag(s);
 	s->y += scene->height * scale + 2;
 }
 
 static void
 twin_at(struct sheet *s, PangoLayout *twin, double x)
 {
-	sheet_tag(s, "P");
+	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, twin, x, s->y, COLOUR_SECOND);
-	sheet_untag(s, "P");
+	sheet_untag(s);
 	s->y += pen_height(twin) + 2;
 }
 

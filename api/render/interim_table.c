@@ -37,7 +37,7 @@ table_head(struct sheet *s, void *arg)
 	    COLOUR_BRAND);
 	sheet_fill(s, c->x + DATE_WIDTH * (double)(c->count - 1), s->y,
 	    DATE_WIDTH, HEAD_HEIGHT, 0, COLOUR_LAST);
-	sheet_tag(s, "TR");
+	sheet_tag(s, TAG_ROW);
 	sheet_head_cell(s, pen_shape(s->pen, STYLE_LABEL, 0, "Code"),
 	    SHEET_LEFT + 6, HEAD_HEIGHT, false);
 	sheet_head_cell(s, pen_shape(s->pen, STYLE_LABEL, 0, "Compétence"),
@@ -48,7 +48,7 @@ table_head(struct sheet *s, void *arg)
 			plain_date(s->arena,
 			    c->doc->interims[c->first + i].date)),
 		    c->x + DATE_WIDTH * ((double)i + 0.5), HEAD_HEIGHT, true);
-	sheet_untag(s, "TR");
+	sheet_untag(s);
 	s->y += HEAD_HEIGHT;
 }
 
@@ -72,25 +72,25 @@ competency_row(struct sheet *s, const struct columns *c, size_t which)
 		sheet_fill(s, SHEET_LEFT, s->y, SHEET_INSIDE, h, 0,
 		    COLOUR_PALE);
 	middle = s->y + h / 2;
-	sheet_tag(s, "TR");
-	sheet_tag(s, "TH");
+	sheet_tag(s, TAG_ROW);
+	sheet_tag(s, TAG_HEAD_ROW);
 	sheet_text(s, code, SHEET_LEFT + 6, middle - pen_height(code) / 2,
 	    COLOUR_BRAND);
-	sheet_untag(s, "TH");
-	sheet_tag(s, "TD");
+	sheet_untag(s);
+	sheet_tag(s, TAG_CELL);
 	sheet_text(s, title, SHEET_LEFT + CODE_WIDTH,
 	    middle - pen_height(title) / 2, COLOUR_TEXT);
-	sheet_untag(s, "TD");
+	sheet_untag(s);
 	for (size_t i = 0; i < c->count; i++) {
-		sheet_tag(s, "TD");
+		sheet_tag(s, TAG_CELL);
 		sheet_cell(s, f->looks,
 		    &c->doc->interims[c->first + i].positions[which],
 		    c->x + DATE_WIDTH * (double)i +
 			(DATE_WIDTH - CELL_WIDTH) / 2,
 		    middle - CELL_HEIGHT / 2, CELL_WIDTH, CELL_HEIGHT);
-		sheet_untag(s, "TD");
+		sheet_untag(s);
 	}
-	sheet_untag(s, "TR");
+	sheet_untag(s);
 	s->y += h;
 }
 
@@ -100,14 +100,14 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 	struct columns c = columns_of(doc);
 
 	sheet_heading(s, "Positionnement par compétence", 60);
-	sheet_tag(s, "Table");
+	sheet_tag(s, TAG_TABLE);
 	table_head(s, &c);
 	s->again = table_head;
 	s->again_arg = &c;
 	for (size_t i = 0; i < doc->framework->competency_count; i++)
 		competency_row(s, &c, i);
 	s->again = NULL;
-	sheet_untag(s, "Table");
+	sheet_untag(s);
 	sheet_line(s, SHEET_LEFT, s->y, SHEET_RIGHT, s->y, 0.6, COLOUR_HAIR);
 	s->y += 4;
 	if (c.first > 0) {
@@ -116,10 +116,10 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 		    doc->interim_count);
 
 		sheet_room(s, 12);
-		sheet_tag(s, "P");
+		sheet_tag(s, TAG_PARAGRAPH);
 		sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, note),
 		    SHEET_LEFT, s->y, COLOUR_SECOND);
-		sheet_untag(s, "P");
+		sheet_untag(s);
 		s->y += 12;
 	}
 }
@@ -137,11 +137,11 @@ legend_item(struct sheet *s, const struct level_look *looks,
 		*x = SHEET_LEFT;
 		s->y += 12;
 	}
-	sheet_tag(s, "P");
+	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_cell(s, looks, p, *x, s->y, 17, 9);
 	sheet_text(s, text, *x + 20, s->y + (9 - pen_height(text)) / 2,
 	    COLOUR_TEXT);
-	sheet_untag(s, "P");
+	sheet_untag(s);
 	*x += w;
 }
 

@@ -72,19 +72,19 @@ unit_row(struct sheet *s, const struct units *t, const struct unit_view *u)
 				      : chips + 4;
 
 	sheet_room(s, h);
-	sheet_tag(s, "TR");
-	sheet_tag(s, "TH");
+	sheet_tag(s, TAG_ROW);
+	sheet_tag(s, TAG_HEAD_ROW);
 	sheet_text(s, code, SHEET_LEFT + 6, s->y + 4, COLOUR_BRAND);
-	sheet_untag(s, "TH");
-	sheet_tag(s, "TD");
+	sheet_untag(s);
+	sheet_tag(s, TAG_CELL);
 	sheet_text(s, title, SHEET_LEFT + CODE_WIDTH, s->y + 3, COLOUR_TEXT);
 	sheet_text(s, count, SHEET_LEFT + CODE_WIDTH,
 	    s->y + 3 + pen_height(title), COLOUR_SECOND);
-	sheet_untag(s, "TD");
-	sheet_tag(s, "TD");
+	sheet_untag(s);
+	sheet_tag(s, TAG_CELL);
 	draw_chips(s, t->doc, u, x, s->y + (t->stacked ? text : 4), across);
-	sheet_untag(s, "TD");
-	sheet_untag(s, "TR");
+	sheet_untag(s);
+	sheet_untag(s);
 	s->y += h;
 	sheet_line(s, SHEET_LEFT, s->y, SHEET_LEFT + t->width, s->y, 0.5,
 	    COLOUR_HAIR);
@@ -97,7 +97,7 @@ units_head(struct sheet *s, void *arg)
 	const char *date = plain_date(s->arena, newest(t->doc)->date);
 
 	sheet_fill(s, SHEET_LEFT, s->y, t->width, HEAD_HEIGHT, 0, COLOUR_BRAND);
-	sheet_tag(s, "TR");
+	sheet_tag(s, TAG_ROW);
 	sheet_head_cell(s, pen_shape(s->pen, STYLE_LABEL, 0, "Unité"),
 	    SHEET_LEFT + 6, HEAD_HEIGHT, false);
 	if (!t->stacked)
@@ -108,7 +108,7 @@ units_head(struct sheet *s, void *arg)
 	    pen_shape(s->pen, STYLE_LABEL, 0,
 		arena_print(s->arena, "Positions au %s", date)),
 	    SHEET_LEFT + (t->stacked ? 44 : 236), HEAD_HEIGHT, false);
-	sheet_untag(s, "TR");
+	sheet_untag(s);
 	s->y += HEAD_HEIGHT;
 }
 
@@ -131,14 +131,14 @@ draw_table(struct sheet *s, struct units *t)
 {
 	const struct framework_view *f = t->doc->framework;
 
-	sheet_tag(s, "Table");
+	sheet_tag(s, TAG_TABLE);
 	units_head(s, t);
 	s->again = units_head;
 	s->again_arg = t;
 	for (size_t i = 0; i < f->unit_count; i++)
 		unit_row(s, t, &f->units[i]);
 	s->again = NULL;
-	sheet_untag(s, "Table");
+	sheet_untag(s);
 }
 
 static void

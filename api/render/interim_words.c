@@ -84,9 +84,9 @@ piece(struct sheet *s, const struct words *w, PangoLayoutIter *from,
 		ground = height + 2 * PAD;
 	sheet_fill(s, w->x, s->y, w->width, ground, 0, COLOUR_PALE);
 	sheet_fill(s, w->x, s->y, BAR, ground, 0, w->colour);
-	sheet_tag(s, "P");
+	sheet_tag(s, TAG_PARAGRAPH);
 	draw_lines(s, from, n, w->x + 14, s->y + PAD);
-	sheet_untag(s, "P");
+	sheet_untag(s);
 	s->y += ground;
 	return n;
 }

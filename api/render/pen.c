@@ -8,8 +8,8 @@
 #include "pen.h"
 #include "plain.h"
 
-#define FONT_FOLDER "/usr/share/fonts/truetype/dejavu/"
 #define SLOTS 1024    /* a power of two */
+#define KNOWN_MAX 32  /* each style may take a letter from each face */
 #define KEPT_MAX 1500 /* shaped texts a thread keeps between documents */
 
 static const struct {
@@ -38,21 +38,31 @@ struct shaped {
 	PangoLayout *layout;
 };
 
+/* Which face and size a font of pango is. */
+struct known {
+	PangoFont *font;
+	enum face face;
+	double size;
+};
+
 /* What a thread keeps warm: fonts, and the texts of frameworks. */
 struct desk {
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoFontDescription *fonts[STYLE__MAX];
-	PangoAttrList *plain; /* no hyphen where a long word is cut */
+	PangoAttrList *plain;
 	struct shaped *slots[SLOTS];
 	size_t kept;
 	size_t pens; /* open ones: their layouts must stay */
+	struct known known[KNOWN_MAX];
+	size_t known_count;
 };
 
 struct pen {
 	struct arena *arena;
 	struct desk *desk;
 	cairo_t *cr;
+	struct paper *paper;
 };
 
 /* Set by render_open(), before there are threads, and only read after. */
@@ -83,6 +93,8 @@ desk_close(void *arg)
 
 	forget(desk);
 	pango_attr_list_unref(desk->plain);
+	for (size_t i = 0; i < desk->known_count; i++)
+		g_object_unref(desk->known[i].font);
 	for (size_t i = 0; i < STYLE__MAX; i++)
 		pango_font_description_free(desk->fonts[i]);
 	g_object_unref(desk->context);
@@ -96,9 +108,9 @@ render_open(void)
 	FcConfig *config = FcConfigCreate();
 
 	if (!FcConfigAppFontAddFile(config,
-		(const FcChar8 *)FONT_FOLDER "DejaVuSans.ttf") ||
+		(const FcChar8 *)face_file(FACE_REGULAR)) ||
 	    !FcConfigAppFontAddFile(config,
-		(const FcChar8 *)FONT_FOLDER "DejaVuSans-Bold.ttf")) {
+		(const FcChar8 *)face_file(FACE_BOLD))) {
 		FcConfigDestroy(config);
 		return FAULT_INTERNAL;
 	}
@@ -107,7 +119,7 @@ render_open(void)
 	    pthread_key_create(&desk_key, desk_close) != 0)
 		return FAULT_INTERNAL;
 	fonts = config;
-	return FAULT_NONE;
+	return face_open();
 }
 
 /*
@@ -142,9 +154,12 @@ desk_here(void)
 	    72);
 	desk->context = pango_font_map_create_context(desk->map);
 	desk_options(desk->context);
+	/* No hyphen where a long word is cut; two letters are two glyphs. */
 	desk->plain = pango_attr_list_new();
 	pango_attr_list_insert(desk->plain,
 	    pango_attr_insert_hyphens_new(FALSE));
+	pango_attr_list_insert(desk->plain,
+	    pango_attr_font_features_new("liga=0, clig=0"));
 	for (size_t i = 0; i < STYLE__MAX; i++) {
 		PangoFontDescription *font = pango_font_description_new();
 
@@ -181,9 +196,17 @@ pen_close(struct pen *pen)
 }
 
 void
-pen_page(struct pen *pen, cairo_t *cr)
+pen_paper(struct pen *pen, struct paper *paper)
+{
+	pen->paper = paper;
+	pen->cr = NULL;
+}
+
+void
+pen_picture(struct pen *pen, cairo_t *cr)
 {
 	pen->cr = cr;
+	pen->paper = NULL;
 }
 
 /*
@@ -320,6 +343,72 @@ pen_height(PangoLayout *layout)
 	return (double)box.height / PANGO_SCALE;
 }
 
+static struct known
+look_at(PangoFont *font)
+{
+	PangoFontDescription *d = pango_font_describe_with_absolute_size(font);
+	struct known k = { font,
+		pango_font_description_get_weight(d) > PANGO_WEIGHT_MEDIUM
+		    ? FACE_BOLD
+		    : FACE_REGULAR,
+		(double)pango_font_description_get_size(d) / PANGO_SCALE };
+
+	pango_font_description_free(d);
+	return k;
+}
+
+static struct known
+font_of(struct desk *desk, PangoFont *font)
+{
+	struct known k;
+
+	for (size_t i = 0; i < desk->known_count; i++)
+		if (desk->known[i].font == font)
+			return desk->known[i];
+	k = look_at(font);
+	if (desk->known_count < KNOWN_MAX) {
+		g_object_ref(font);
+		desk->known[desk->known_count++] = k;
+	}
+	return k;
+}
+
+void
+pen_line(struct pen *pen, PangoLayoutLine *line, double x, double y,
+    unsigned int colour)
+{
+	const char *text = pango_layout_get_text(line->layout);
+
+	if (line->is_paragraph_start)
+		paper_gap(pen->paper);
+	for (GSList *l = line->runs; l != NULL; l = l->next) {
+		const PangoGlyphItem *run = l->data;
+		struct known k = font_of(pen->desk, run->item->analysis.font);
+
+		paper_run(pen->paper, k.face, k.size, x, y, colour, run, text);
+		x += (double)pango_glyph_string_get_width(run->glyphs) /
+		     PANGO_SCALE;
+	}
+}
+
+static void
+print_layout(struct pen *pen, PangoLayout *layout, double x, double y,
+    unsigned int colour)
+{
+	PangoLayoutIter *iter = pango_layout_get_iter(layout);
+	PangoRectangle box;
+
+	do {
+		pango_layout_iter_get_line_extents(iter, NULL, &box);
+		pen_line(pen, pango_layout_iter_get_line_readonly(iter),
+		    x + (double)box.x / PANGO_SCALE,
+		    y + (double)pango_layout_iter_get_baseline(iter) /
+			    PANGO_SCALE,
+		    colour);
+	} while (pango_layout_iter_next_line(iter));
+	pango_layout_iter_free(iter);
+}
+
 void
 pen_draw(struct pen *pen, PangoLayout *layout, double x, double y,
     unsigned int colour)
@@ -327,10 +416,14 @@ pen_draw(struct pen *pen, PangoLayout *layout, double x, double y,
 	PangoRectangle box;
 
 	pango_layout_get_extents(layout, NULL, &box);
-	pen_colour(pen->cr, colour);
 	/* Right-to-left text without a width starts left of its origin. */
 	if (pango_layout_get_width(layout) < 0)
 		x -= (double)box.x / PANGO_SCALE;
+	if (pen->paper != NULL) {
+		print_layout(pen, layout, x, y, colour);
+		return;
+	}
+	pen_colour(pen->cr, colour);
 	cairo_move_to(pen->cr, x, y);
 	pango_cairo_show_layout(pen->cr, layout);
 }
@@ -347,15 +440,6 @@ pen_right(struct pen *pen, PangoLayout *layout, double x, double y,
     unsigned int colour)
 {
 	pen_draw(pen, layout, x - pen_width(layout), y, colour);
-}
-
-void
-pen_line(struct pen *pen, PangoLayoutLine *line, double x, double y,
-    unsigned int colour)
-{
-	pen_colour(pen->cr, colour);
-	cairo_move_to(pen->cr, x, y);
-	pango_cairo_show_layout_line(pen->cr, line);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * Pen: writing text on a cairo page, with pango and one known font.
+ * Pen: writing text on paper or a cairo picture, with pango and one known font.
  *
  * The fonts are two files, DejaVu Sans and its bold, and nothing else that
  * the machine may have: the same document has the same bytes everywhere
@@ -21,6 +21,7 @@
 
 #include "../../db/arena.h"
 #include "../../domain/fault.h"
+#include "paper.h"
 
 enum style {
 	STYLE_TITLE,  /* 19 bold */
@@ -51,8 +52,9 @@ enum fault render_open(void);
 struct pen *pen_open(struct arena *);
 void pen_close(struct pen *);
 
-/* Where pen_draw() writes; the page is borrowed until the next call. */
-void pen_page(struct pen *, cairo_t *);
+/* Where the pen writes: one of both, borrowed until the next call. */
+void pen_paper(struct pen *, struct paper *);
+void pen_picture(struct pen *, cairo_t *);
 
 /*
  * A text cleaned and shaped, wrapped at a width (0: never); good until
@@ -76,7 +78,7 @@ void pen_centre(struct pen *, PangoLayout *, double x, double y,
 void pen_right(struct pen *, PangoLayout *, double x, double y,
     unsigned int colour);
 
-/* One line of a text, with the left end of its base line at x, y. */
+/* One line of a text on paper, with the left end of its base line at x, y. */
 void pen_line(struct pen *, PangoLayoutLine *, double x, double y,
     unsigned int colour);
 

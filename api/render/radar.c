@@ -21,7 +21,7 @@ static const struct frame {
 	[RADAR_ALONE] = { 640, 470, 320, 214, 152, 15, 33, 45, 12, 4.2, 34,
 	    { 100, 350 }, 225, { 66, 216, 384 }, STYLE_LABEL, STYLE_STRONG,
 	    STYLE_BODY, STYLE_SMALL },
-	[RADAR_BESIDE] = { 336, 244, 168, 108, 76, 9, 19, 26, 9.5, 2.9, 20,
+	[RADAR_BESIDE] = { 336, 252, 168, 111, 76, 12, 22, 29, 9.5, 2.9, 20,
 	    { 24, 184 }, 104, { 20, 120, 240 }, STYLE_LABEL, STYLE_LABEL,
 	    STYLE_SMALL, STYLE_TINY },
 };

@@ -94,8 +94,8 @@ render_radar_png(struct arena *arena, const struct radar_view *v, int width,
 	pen_colour(cr, COLOUR_PAGE);
 	cairo_paint(cr);
 	cairo_scale(cr, scale, scale);
-	pen_page(pen, cr);
-	scene_paint(scene, pen, cr, 0, 0, 1);
+	pen_picture(pen, cr);
+	scene_paint(scene, pen, cr);
 	cairo_surface_flush(surface);
 	*out = text_in(arena);
 	ok = cairo_status(cr) == CAIRO_STATUS_SUCCESS &&

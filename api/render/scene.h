@@ -65,12 +65,14 @@ void scene_point(struct shape *, double x, double y);
 
 void scene_svg(const struct scene *, struct text *out);
 
+/* Paint it in its own units, from the origin of the picture. */
+void scene_paint(const struct scene *, struct pen *, cairo_t *);
+
 /*
- * Paint it with the top left corner at x, y of the page the pen writes on,
- * drawing in a scale.  Texts keep their size: small pictures stay readable,
- * and no font is made for each scale.
+ * Print it with the top left corner at x, y of the page, in a scale.  Texts
+ * keep their size: small pictures stay readable.
  */
-void scene_paint(const struct scene *, struct pen *, cairo_t *, double x,
+void scene_print(const struct scene *, struct pen *, struct paper *, double x,
     double y, double scale);
 
 #endif

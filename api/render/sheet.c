@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "plain.h"
 #include "sheet.h"
 
@@ -38,11 +36,7 @@ show_page(struct sheet *s)
 	footer(s);
 	if (s->blind)
 		return;
-	cairo_show_page(s->cr);
-	/* An error empties this page and all that follow, in silence. */
-	if (cairo_status(s->cr) != CAIRO_STATUS_SUCCESS ||
-	    cairo_surface_status(s->surface) != CAIRO_STATUS_SUCCESS)
-		s->broken = true;
+	paper_page(s->paper);
 }
 
 void
@@ -75,68 +69,60 @@ sheet_room(struct sheet *s, double height)
 }
 
 void
-sheet_tag(struct sheet *s, const char *name)
+sheet_tag(struct sheet *s, enum tag tag)
 {
 	if (!s->blind)
-		cairo_tag_begin(s->cr, name, NULL);
+		paper_tag(s->paper, tag);
 }
 
 void
-sheet_untag(struct sheet *s, const char *name)
+sheet_untag(struct sheet *s)
 {
 	if (!s->blind)
-		cairo_tag_end(s->cr, name);
+		paper_untag(s->paper);
 }
 
 static void
-outline(cairo_t *cr, double x, double y, double w, double h, double r)
+box(struct sheet *s, double x, double y, double w, double h, double radius,
+    struct ink ink)
 {
-	cairo_new_path(cr);
-	if (r <= 0) {
-		cairo_rectangle(cr, x, y, w, h);
+	if (s->blind)
 		return;
-	}
-	cairo_arc(cr, x + w - r, y + r, r, -M_PI / 2, 0);
-	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI / 2);
-	cairo_arc(cr, x + r, y + h - r, r, M_PI / 2, M_PI);
-	cairo_arc(cr, x + r, y + r, r, M_PI, M_PI * 1.5);
-	cairo_close_path(cr);
+	paper_box(s->paper, x, y, w, h, radius);
+	paper_paint(s->paper, &ink);
 }
 
 void
 sheet_fill(struct sheet *s, double x, double y, double w, double h,
     double radius, unsigned int colour)
 {
-	if (s->blind)
-		return;
-	outline(s->cr, x, y, w, h, radius);
-	pen_colour(s->cr, colour);
-	cairo_fill(s->cr);
+	box(s, x, y, w, h, radius,
+	    (struct ink){ .fill = colour, .stroke = COLOUR_NONE });
 }
 
 void
 sheet_frame(struct sheet *s, double x, double y, double w, double h,
     double radius, unsigned int colour)
 {
-	if (s->blind)
-		return;
-	outline(s->cr, x, y, w, h, radius);
-	pen_colour(s->cr, colour);
-	cairo_set_line_width(s->cr, 0.7);
-	cairo_stroke(s->cr);
+	box(s, x, y, w, h, radius,
+	    (struct ink){ .fill = COLOUR_NONE,
+		.stroke = colour,
+		.width = 0.7 });
 }
 
 void
 sheet_line(struct sheet *s, double x1, double y1, double x2, double y2,
     double width, unsigned int colour)
 {
+	struct ink ink = { .fill = COLOUR_NONE,
+		.stroke = colour,
+		.width = width };
+
 	if (s->blind)
 		return;
-	pen_colour(s->cr, colour);
-	cairo_set_line_width(s->cr, width);
-	cairo_move_to(s->cr, x1, y1);
-	cairo_line_to(s->cr, x2, y2);
-	cairo_stroke(s->cr);
+	paper_move(s->paper, x1, y1);
+	paper_line(s->paper, x2, y2);
+	paper_paint(s->paper, &ink);
 }
 
 void
@@ -160,9 +146,9 @@ sheet_heading_at(struct sheet *s, const char *words, double x, double y)
 {
 	PangoLayout *layout = pen_shape(s->pen, STYLE_HEAD, 0, words);
 
-	sheet_tag(s, "H2");
+	sheet_tag(s, TAG_HEADING);
 	sheet_text(s, layout, x, y + 1, COLOUR_BRAND);
-	sheet_untag(s, "H2");
+	sheet_untag(s);
 }
 
 void
@@ -179,27 +165,12 @@ sheet_head_cell(struct sheet *s, PangoLayout *words, double x, double height,
 {
 	double y = s->y + (height - pen_height(words)) / 2;
 
-	sheet_tag(s, "TH");
+	sheet_tag(s, TAG_HEAD_COLUMN);
 	if (centred)
 		sheet_centre(s, words, x, y, COLOUR_PAGE);
 	else
 		sheet_text(s, words, x, y, COLOUR_PAGE);
-	sheet_untag(s, "TH");
-}
-
-/*
- * Square corners, one path for fill and border: a class prints thousands of
- * cells, and every number in the page costs.
- */
-static void
-cell_box(cairo_t *cr, double x, double y, double w, double h, unsigned int fill)
-{
-	cairo_rectangle(cr, x, y, w, h);
-	pen_colour(cr, fill);
-	cairo_fill_preserve(cr);
-	pen_colour(cr, COLOUR_BORDER);
-	cairo_set_line_width(cr, 0.7);
-	cairo_stroke(cr);
+	sheet_untag(s);
 }
 
 void
@@ -215,13 +186,19 @@ sheet_cell(struct sheet *s, const struct level_look *looks,
 		return;
 	sign = pen_shape(s->pen, half && w < 30 ? STYLE_TINY : STYLE_SIGN, 0,
 	    look->sign);
-	cell_box(s->cr, x, y, part, h, look->fill);
+	box(s, x, y, part, h, 0,
+	    (struct ink){ .fill = look->fill,
+		.stroke = COLOUR_BORDER,
+		.width = 0.7 });
 	pen_centre(s->pen, sign, x + part / 2, y + (h - pen_height(sign)) / 2,
 	    look->ink);
 	if (half) {
 		PangoLayout *i = pen_shape(s->pen, STYLE_SMALL, 0, "i");
 
-		cell_box(s->cr, x + part, y, part, h, COLOUR_PAGE);
+		box(s, x + part, y, part, h, 0,
+		    (struct ink){ .fill = COLOUR_PAGE,
+			.stroke = COLOUR_BORDER,
+			.width = 0.7 });
 		pen_centre(s->pen, i, x + w * 0.75, y + (h - pen_height(i)) / 2,
 		    COLOUR_SECOND);
 	}

@@ -7,17 +7,16 @@
  * pages there are.
  *
  * Structure tags make the PDF readable aloud: one that is drawn inside, such
- * as P or TD, must be closed before the next sheet_room().
+ * as a paragraph, must be closed before the next sheet_room().
  */
 #ifndef ACQUIS_RENDER_SHEET_H
 #define ACQUIS_RENDER_SHEET_H
 
 #include <stdbool.h>
 
-#include <cairo-pdf.h>
-
 #include "document.h"
 #include "palette.h"
+#include "paper.h"
 #include "pen.h"
 
 /* A4 and its margins, in points. */
@@ -31,10 +30,8 @@
 struct sheet {
 	struct arena *arena;
 	struct pen *pen;
-	cairo_surface_t *surface;
-	cairo_t *cr;
+	struct paper *paper;
 	bool blind;          /* counting pages: nothing is drawn */
-	bool broken;         /* cairo refused something */
 	double y;            /* where the next block starts */
 	int page;            /* of this document, from 1 */
 	int pages;           /* known once the blind run is over */
@@ -54,8 +51,8 @@ void sheet_end(struct sheet *);
 void sheet_room(struct sheet *, double height);
 
 /* Tags, and drawing that a blind run skips. */
-void sheet_tag(struct sheet *, const char *name);
-void sheet_untag(struct sheet *, const char *name);
+void sheet_tag(struct sheet *, enum tag);
+void sheet_untag(struct sheet *);
 void sheet_fill(struct sheet *, double x, double y, double w, double h,
     double radius, unsigned int colour);
 void sheet_frame(struct sheet *, double x, double y, double w, double h,
@@ -75,7 +72,7 @@ void sheet_heading(struct sheet *, const char *, double follows);
 void sheet_heading_at(struct sheet *, const char *, double x, double y);
 #define SHEET_HEADING 17.0 /* height of one */
 
-/* White words in the head of a table, which is that high; x is left or centre. */
+/* White words in the head of a table, so high; x is left or centre. */
 void sheet_head_cell(struct sheet *, PangoLayout *, double x, double height,
     bool centred);
 

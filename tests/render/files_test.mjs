@@ -92,6 +92,15 @@ test("PDF is tagged, titled, dated by the assessment, in French", () => {
   const json = run("qpdf", "--json", at("one.pdf"));
   assert.match(json, /"\/Lang": "u:fr-FR"/);
   assert.match(json, /"\/DisplayDocTitle": true/);
+  assert.match(json, /"\/Scope": "\/Column"/);
+  assert.match(json, /"\/Scope": "\/Row"/);
+});
+
+test("a voice reads words apart where a line or a paragraph ends", () => {
+  const words = run("pdfinfo", "-struct-text", at("one.pdf"));
+  assert.ok(words.includes('"Lycée des métiers Jacques-Prévert Nancy'));
+  assert.ok(words.includes("dans les travaux d'atelier"));
+  assert.ok(words.includes("diagnostic. Objectif"));
 });
 
 test("F-11 the figure has its sentence as alternative text", () => {
