@@ -403,6 +403,7 @@ answer(struct ctx *c)
 		return FAULT_NONE;
 	}
 	TRY(route_find(c));
+	TRY(gate_accept(c));
 	TRY(gate_query(c));
 	TRY(gate_body(c));
 	TRY(gate_match(c));

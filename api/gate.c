@@ -92,6 +92,41 @@ gate_query(struct ctx *c)
 	return FAULT_NONE;
 }
 
+/* A representation other than JSON has its suffix in the path. */
+static const char *
+type_answered(const struct route *r)
+{
+	static const char *const types[][2] = {
+		{ ".pdf", "application/pdf" },
+		{ ".svg", "image/svg+xml" },
+		{ ".png", "image/png" },
+		{ ".csv", "text/csv" },
+		{ ".xlsx", "application/vnd.openxmlformats-officedocument"
+		           ".spreadsheetml.sheet" },
+		{ ".yaml", "application/yaml" },
+		{ "/docs", "text/html" },
+		{ "/metrics", "text/plain" },
+	};
+	size_t n = strlen(r->path), m, i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		m = strlen(types[i][0]);
+		if (n >= m && strcmp(r->path + n - m, types[i][0]) == 0)
+			return types[i][1];
+	}
+	return "application/json";
+}
+
+enum fault
+gate_accept(const struct ctx *c)
+{
+	/* Pages are for browsers, which say what they please. */
+	if (c->route == &route_assets
+	    || header_accepts(c->headers.accept, type_answered(c->route)))
+		return FAULT_NONE;
+	return FAULT_ACCEPT;
+}
+
 enum fault
 gate_body(struct ctx *c)
 {

@@ -14,6 +14,9 @@ enum fault gate_shape(struct ctx *);
 /* ?a=b&c=d into c->query; unknown names and bad values are refused. */
 enum fault gate_query(struct ctx *);
 
+/* Accept against what the route answers with: known from its path. */
+enum fault gate_accept(const struct ctx *);
+
 /* The body the route wants: its size, its type, and c->body. */
 enum fault gate_body(struct ctx *);
 
