@@ -10,7 +10,7 @@ const areas = new Set();
 
 let language = 'fr';
 
-/** Of the person's choice, else of the browser, else French. */
+/** Of the person's choice, else French: the guides are in French. */
 export function preferredLanguage() {
   try {
     const kept = localStorage.getItem('acquis.language');
@@ -18,9 +18,9 @@ export function preferredLanguage() {
     if (languages.includes(kept))
       return kept;
   } catch {
-    /* Storage is refused: the browser's language stands. */
+    /* Storage is refused: French stands. */
   }
-  return navigator.language?.startsWith('en') ? 'en' : 'fr';
+  return 'fr';
 }
 
 export function currentLanguage() {

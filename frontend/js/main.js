@@ -313,6 +313,7 @@ async function workOffline() {
 
 async function start() {
   await setLanguage(preferredLanguage(), { keep: false });
+  document.querySelector('.skip').textContent = t('skip');
   header = top.mount(document.getElementById('top'), {
     ...context, menu: () => menu.filter(allowed), session,
   });
@@ -320,6 +321,7 @@ async function start() {
     signOut().catch(error => showTrouble(error)));
   header.element.addEventListener('language', async event => {
     await setLanguage(event.detail);
+    document.querySelector('.skip').textContent = t('skip');
     refresh();
   });
   session.addEventListener('lost', signInAgain);

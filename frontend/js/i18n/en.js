@@ -19,6 +19,7 @@ export default {
   comment: 'Comment',
   none: 'None',
 
+  skip: 'Skip to content',
   nav: 'Main menu',
   nav_home: 'Home',
   nav_evaluations: 'Evaluations',
@@ -30,7 +31,7 @@ export default {
   nav_partners: 'Partners',
   nav_frameworks: 'Frameworks',
   nav_account: 'My password',
-  personal_menu: 'My menu: language, theme, account',
+  personal_menu: 'My menu: display, account',
   sign_out: 'Sign out',
   theme: 'Display',
   theme_system: 'Auto',

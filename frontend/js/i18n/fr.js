@@ -19,6 +19,7 @@ export default {
   comment: 'Commentaire',
   none: 'Aucun',
 
+  skip: 'Aller au contenu',
   nav: 'Menu principal',
   nav_home: 'Accueil',
   nav_evaluations: 'Évaluations',
@@ -30,7 +31,7 @@ export default {
   nav_partners: 'Partenaires',
   nav_frameworks: 'Référentiels',
   nav_account: 'Mon mot de passe',
-  personal_menu: 'Mon menu : langue, thème, compte',
+  personal_menu: 'Mon menu : affichage, compte',
   sign_out: 'Se déconnecter',
   theme: 'Affichage',
   theme_system: 'Auto',

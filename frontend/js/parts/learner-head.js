@@ -12,6 +12,11 @@ export function nameOf({ first_name: first, last_name: last }) {
   return `${first} ${last}`;
 }
 
+/** The name of a class, below its code; nothing when it says no more. */
+export function otherName({ code, name }) {
+  return name === code || name === '' ? nothing : html`<span>${name}</span>`;
+}
+
 /*
  * mount(element, context, { screen, hash(learner_id) }) → show(), close().
  * `screen`: dashboard, draft or interims.

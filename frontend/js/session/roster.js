@@ -70,6 +70,11 @@ export function createRoster(api, session) {
   };
 }
 
+/** A class as lists show it: the code first, the name once. */
+export function className({ code, name }) {
+  return name === code || name === '' ? code : `${code} · ${name}`;
+}
+
 /** Frameworks, read once per visit: `get(id)` is a promise. */
 export function createFrameworks(api) {
   const known = new Map();

@@ -4,7 +4,7 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { icon } from '../parts/icon.js';
-import { nameOf } from '../parts/learner-head.js';
+import { nameOf, otherName } from '../parts/learner-head.js';
 import { notice } from '../parts/notice.js';
 import { position, positionLegend, positionText, positionWords }
   from '../parts/position.js';
@@ -60,13 +60,14 @@ export function mount(element, context) {
     <tbody>${data.learners.map(row)}</tbody></table></div></div>`;
 
   function head() {
-    const { id, name } = data?.class ?? group;
+    const shown = data?.class ?? group;
+    const { id, code } = shown;
     const path = `/classes/${encodeURIComponent(id)}`;
 
     return html`<header class="page-head"><div class="titles">
-      <h1 tabindex="-1">${name}</h1>
-      <p class="meta">${t('class_count', { n: data?.learners.length
-        ?? group.learner_count })}</p></div>
+      <h1 tabindex="-1">${code}</h1>
+      <p class="meta">${otherName(shown)} <span>${t('class_count', {
+        n: data?.learners.length ?? group.learner_count })}</span></p></div>
       ${data === null ? nothing : html`<div class="actions">
         ${session.is('teacher') ? html`<a class="btn"
           href="#/evaluations/new">${icon('plus')} ${t('evaluation_new')}</a>`

@@ -2,6 +2,7 @@
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { icon } from '../parts/icon.js';
 import { problem } from '../parts/notice.js';
+import { className } from '../session/roster.js';
 
 const TYPING_MS = 250;
 
@@ -119,7 +120,7 @@ export function mount(element, context) {
         @change=${e => change({ class_id: e.target.value })}>
         <option value="">${t('list_all_classes')}</option>
         ${classes.map(c => html`<option value=${c.id}
-          ?selected=${c.id === filters.class_id}>${c.name}</option>`)}
+          ?selected=${c.id === filters.class_id}>${className(c)}</option>`)}
       </select>`}
     ${staff ? html`<button type="button" class="chip"
       aria-pressed=${filters.unfinished === 'true'} @click=${() => change({

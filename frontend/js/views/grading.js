@@ -8,7 +8,7 @@ import { remainder, sharing, showDecimal, showPercent, standing, parsePercent }
 import { confirmDialog } from '../parts/dialog.js';
 import { askCopy, showExplanation } from '../parts/grade-dialogs.js';
 import { icon } from '../parts/icon.js';
-import { nameOf } from '../parts/learner-head.js';
+import { nameOf, otherName } from '../parts/learner-head.js';
 import { notice, problem, sentenceOf } from '../parts/notice.js';
 import { position, positionWords } from '../parts/position.js';
 import { Grading } from '../store/grading.js';
@@ -372,8 +372,9 @@ export function mount(element, context) {
 
     render(html`<header class="page-head"><div class="titles">
       <h1 tabindex="-1">${t('grading_title', {
-        name: grading.data.class.name })}</h1>
-      <p class="meta">${t('grading_text')}</p></div>
+        name: grading.data.class.code })}</h1>
+      <p class="meta">${otherName(grading.data.class)}
+        <span>${t('grading_text')}</span></p></div>
       <div class="actions">${exports_()}</div></header>
       ${waiting === 0 || !writes ? nothing : notice('warn', html`<p>
         ${t('unsaved', { n: waiting })}</p>`, html`<button type="button"

@@ -29,11 +29,17 @@ const blank = make('td', '', ' ');
 
 blank.tabIndex = -1;
 
-/* Widths in rem: a fixed layout costs the same whatever the texts. */
-const WIDEST = 9;
+/*
+ * Widths in rem: a fixed layout costs the same whatever the texts.  Titles
+ * lie flat while the longest word of a framework fits, else they stand: a
+ * word is never cut.
+ */
+const WIDEST = 10;
+const FLAT = 8;
+const STANDING = 4.5;
 const widths = {
-  wide: { learner: [12.5, 5.25], item: [22, 3.25] },
-  phone: { learner: [8.5, 5.25], item: [10, 3.25] },
+  wide: { learner: [12.5, 3.75], item: [22, 3.25] },
+  phone: { learner: [8.5, 3.75], item: [10, 3.25] },
 };
 
 export function mount(element, context) {
@@ -197,8 +203,8 @@ export function mount(element, context) {
     const rem = Number.parseFloat(getComputedStyle(
       document.documentElement).fontSize);
     const room = (element.clientWidth / rem - head - 1) / Math.max(1, cols());
-    /* A few criteria share the room, so that their words are whole. */
-    const cell = byLearner ? Math.max(least, Math.min(room, WIDEST)) : least;
+    const most = room < FLAT ? STANDING : WIDEST;
+    const cell = byLearner ? Math.max(least, Math.min(room, most)) : least;
     const group = make('colgroup');
     const first = make('col');
     const others = make('col');
@@ -209,6 +215,7 @@ export function mount(element, context) {
     group.append(first, others);
     table.style.width = `${head + cell * cols()}rem`;
     element.style.setProperty('--head', `${head}rem`);
+    element.classList.toggle('standing', byLearner && room < FLAT);
     element.classList.toggle('items', !byLearner);
     return group;
   }

@@ -9,6 +9,7 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { icon } from '../parts/icon.js';
+import { className } from '../session/roster.js';
 
 export function mount(element, context) {
   const { t, session, roster } = context;
@@ -82,7 +83,7 @@ export function mount(element, context) {
         <select class="select" id="select-class"
           @change=${e => chooseClass(e.target.value)}>
           ${classes.map(c => html`<option value=${c.id}
-            ?selected=${c.id === classId}>${c.name}</option>`)}
+            ?selected=${c.id === classId}>${className(c)}</option>`)}
         </select></div>`}
       ${wanted.learners === false ? nothing : html`
         <div class="field learner">

@@ -48,6 +48,14 @@ export function mount(element, context) {
         aria-pressed=${value === now} @click=${() => choose(value)}>
         ${t(`${key}_${value}`)}</button>`)}</div></div>`;
 
+  /* Always in sight: each language by its own name. */
+  const languages = () => html`<div class="tongues" role="group"
+    aria-label=${t('language')}>${['fr', 'en'].map(code => html`<button
+      type="button" lang=${code} aria-pressed=${code === context.language}
+      aria-label="${code.toUpperCase()}, ${t(`language_${code}`)}"
+      title=${t(`language_${code}`)} @click=${() => tell('language', code)}>
+      ${code.toUpperCase()}</button>`)}</div>`;
+
   function menuPanel() {
     const more = context.menu().slice(0).filter(entry => entry.more);
 
@@ -63,8 +71,6 @@ export function mount(element, context) {
       ${session.data === null || more.length === 0 ? nothing : html`<hr>`}
       ${choice('theme', ['system', 'light', 'dark'],
         document.documentElement.dataset.theme ?? 'system', theme)}
-      ${choice('language', ['fr', 'en'], context.language,
-        value => tell('language', value))}
       ${session.data === null ? nothing : html`<hr>
         <a class="item" href="#/account" @click=${() => turn(false)}>
           ${icon('user')} ${t('nav_account')}</a>
@@ -97,12 +103,13 @@ export function mount(element, context) {
     render(html`<header class="top"><div class="top-in">
       <a class="brand" href="#/home"><img src="/icons/acquis.svg" alt=""
         width="30" height="30">Acquis</a>
-      ${entries.length === 0 ? html`<span class="nav"></span>` : html`<nav
+      ${entries.length === 0 ? nothing : html`<nav
         class="nav" aria-label=${t('nav')}>
         ${entries.map(entry => html`<a href=${entry.hash}
           aria-current=${entry.nav === nav ? 'page' : nothing}>
           ${icon(entry.icon)}<span>${t(`nav_${entry.nav}`)}</span></a>`)}
       </nav>`}
+      ${languages()}
       <div class="top-menu">
         <button type="button" aria-expanded=${open} aria-haspopup="true"
           aria-label=${t('personal_menu')} @click=${() => turn(!open)}>
