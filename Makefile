@@ -32,7 +32,7 @@ KORE_CFLAGS = -DKORE_USE_PGSQL -DKORE_USE_TASKS
 
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(KORE_CFLAGS) -fPIC -pthread -Wall -Wextra -Wshadow -Wconversion \
 	-Wno-sign-conversion -Wno-missing-field-initializers $(CFLAGS) \
-	-I$(OUT) $(PKG_CFLAGS) -MMD
+	-I$(OUT) $(PKG_CFLAGS) -MMD -MP
 
 DOMAIN = $(sort $(wildcard domain/*.c))
 DB = $(sort $(wildcard db/*.c))
