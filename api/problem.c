@@ -359,28 +359,38 @@ problem_of(enum fault fault)
 static const char *
 problem_code(const struct ctx *c, enum fault fault)
 {
+	static const struct {
+		enum fault fault;
+		const char *code;
+	} words[] = {
+		{ FAULT_ABSENT, "not_found" },
+		{ FAULT_METHOD, "method_not_allowed" },
+		{ FAULT_ACCEPT, "not_acceptable" },
+		{ FAULT_LARGE, "too_large" },
+		{ FAULT_URI_LONG, "uri_too_long" },
+		{ FAULT_MEDIA, "unsupported_media_type" },
+		{ FAULT_HEADERS, "headers_too_large" },
+		{ FAULT_KEY_BODY, "idempotency_mismatch" },
+		{ FAULT_KEY_BUSY, "in_progress" },
+		{ FAULT_BUSY, "in_progress" },
+		{ FAULT_CONFLICT, "in_progress" },
+		{ FAULT_SCOPE, "scope_missing" },
+		{ FAULT_ADDRESS, "address_refused" },
+		{ FAULT_RATE, "too_many_requests" },
+		{ FAULT_UNAVAILABLE, "maintenance" },
+		{ FAULT_UNKNOWN, "outcome_unknown" },
+	};
 	const struct problem *p = problem_of(fault);
+	size_t i;
 
 	if (c->route == NULL || !(c->route->flags & ROUTE_PARTNER))
 		return p->code;
 	if (p->status == 400 && fault != FAULT_CURSOR)
 		return "bad_parameter";
-	switch (p->status) {
-	case 404:
-		return "not_found";
-	case 422:
-		return fault == FAULT_KEY_BODY ? "idempotency_mismatch"
-		                               : "bad_parameter";
-	case 429:
-		return "too_many_requests";
-	case 503:
-		return "maintenance";
-	default:
-		break;
-	}
-	if (fault == FAULT_SCOPE)
-		return "scope_missing";
-	return fault == FAULT_ADDRESS ? "address_refused" : p->code;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].fault == fault)
+			return words[i].code;
+	return p->code;
 }
 
 static void
