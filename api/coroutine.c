@@ -1,10 +1,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <ucontext.h>
 #include <unistd.h>
 
 #include "coroutine.h"
+#include "switch.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/common_interface_defs.h>
@@ -18,8 +18,8 @@
 #define POOL_MAX 256
 
 struct coroutine {
-	ucontext_t inside;
-	ucontext_t outside;
+	struct place inside;
+	struct place outside;
 	unsigned char *stack; /* the guard page first */
 	void (*fn)(void *);
 	void *arg;
@@ -37,18 +37,24 @@ static struct coroutine *pool;
 static size_t pool_count;
 static size_t running;
 
+static void *
+coroutine_stack(const struct coroutine *co)
+{
+	return co->stack + sysconf(_SC_PAGESIZE);
+}
+
 /*
  * The two switches.  The sanitizer wants to hear of each before it happens
- * and after; without it they are swapcontext and nothing more.
+ * and after; without it they are switch_to() and nothing more.
  */
 static void
 switch_in(struct coroutine *co)
 {
 #if defined(__SANITIZE_ADDRESS__)
 	__sanitizer_start_switch_fiber(&co->fake_outside,
-	    co->inside.uc_stack.ss_sp, co->inside.uc_stack.ss_size);
+	    coroutine_stack(co), STACK_SIZE);
 #endif
-	swapcontext(&co->outside, &co->inside);
+	switch_to(&co->outside, &co->inside);
 #if defined(__SANITIZE_ADDRESS__)
 	__sanitizer_finish_switch_fiber(co->fake_outside, NULL, NULL);
 #endif
@@ -61,20 +67,18 @@ switch_out(struct coroutine *co)
 	__sanitizer_start_switch_fiber(&co->fake_inside, co->outer_stack,
 	    co->outer_size);
 #endif
-	swapcontext(&co->inside, &co->outside);
+	switch_to(&co->inside, &co->outside);
 #if defined(__SANITIZE_ADDRESS__)
 	__sanitizer_finish_switch_fiber(co->fake_inside, &co->outer_stack,
 	    &co->outer_size);
 #endif
 }
 
-/* makecontext passes ints: the pointer comes in two halves. */
 static void
-coroutine_main(unsigned int high, unsigned int low)
+coroutine_main(void *arg)
 {
-	struct coroutine *co;
+	struct coroutine *co = arg;
 
-	co = (struct coroutine *)((uintptr_t)high << 32 | low);
 #if defined(__SANITIZE_ADDRESS__)
 	__sanitizer_finish_switch_fiber(NULL, &co->outer_stack,
 	    &co->outer_size);
@@ -99,12 +103,8 @@ coroutine_new(void)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
 	if (co->stack == MAP_FAILED || mprotect(co->stack, page, PROT_NONE))
 		abort();
-	getcontext(&co->inside);
-	co->inside.uc_stack.ss_sp = co->stack + page;
-	co->inside.uc_stack.ss_size = STACK_SIZE;
-	co->inside.uc_link = NULL;
-	makecontext(&co->inside, (void (*)(void))coroutine_main, 2,
-	    (unsigned int)((uintptr_t)co >> 32), (unsigned int)(uintptr_t)co);
+	switch_make(&co->inside, coroutine_stack(co), STACK_SIZE,
+	    coroutine_main, co);
 	return co;
 }
 

@@ -75,9 +75,16 @@ text_print(struct text *t, const char *format, ...)
 void
 text_int(struct text *t, long long n)
 {
-	char digits[24];
+	char digits[24], *at = digits + sizeof(digits);
+	unsigned long long left;
 
-	text_add(t, digits, (size_t)snprintf(digits, sizeof(digits), "%lld", n));
+	left = n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) != 0);
+	if (n < 0)
+		*--at = '-';
+	text_add(t, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 const char *
