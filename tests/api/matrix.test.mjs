@@ -1,0 +1,245 @@
+// Every operation of the contract against what may happen to any of them:
+// nobody signed in, the wrong role, no such thing, a format it has not, an
+// argument it does not know, a body of another type or too large, no
+// If-Match, the base away.  Made from openapi.yaml, so a new operation is in.
+
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { parse } from 'yaml';
+import { clientOptions, root, startServer } from './lib/server.mjs';
+import { client } from './lib/client.mjs';
+import { seedSchool, PASSWORD } from './lib/school.mjs';
+
+const doc = parse(readFileSync(path.join(root, 'openapi.yaml'), 'utf8'));
+const who = { administrator: 'admin', ddfpt: 'durand', head: 'leroy',
+	teacher: 'morel', learner: 'zoe', guardian: 'claire' };
+const browsers = {};
+let server, school, key;
+
+const operations = Object.entries(doc.paths).flatMap(([at, item]) =>
+	Object.entries(item).filter(([method]) =>
+		['get', 'post', 'put', 'patch', 'delete'].includes(method))
+		.map(([method, o]) => ({ at, method: method.toUpperCase(), o,
+			partner: at.startsWith('/api/v1/partner/'),
+			roles: o['x-roles'] ?? [],
+			parameters: (o.parameters ?? []).map(resolve),
+			documents: (status) => String(status) in o.responses })));
+const api = operations.filter((x) => x.at.startsWith('/api/v1'));
+
+function resolve(node) {
+	while (node.$ref)
+		node = node.$ref.slice(2).split('/').reduce((n, k) => n[k], doc);
+	return node;
+}
+
+before(async () => {
+	server = await startServer();
+	const owner = new pg.Client(clientOptions(server.env.ACQUIS_OWNER_URL));
+	await owner.connect();
+	school = await seedSchool(owner);
+	await owner.end();
+	await server.sql('UPDATE school SET guardians_open = true');
+	for (const [role, name] of Object.entries(who)) {
+		browsers[role] = client(server);
+		const { status } = await browsers[role].login(
+			{ login: school.login[name], password: PASSWORD });
+		assert.equal(status, 201, name);
+	}
+	const made = await browsers.ddfpt.post('/partner-accesses',
+		{ name: 'Essai', scopes: ['assessments:read', 'roster:read'],
+			expires_at: '2099-01-01T00:00:00Z' });
+	assert.equal(made.status, 201, made.text);
+	key = made.body.key;
+	await server.sql('UPDATE partner_access SET per_minute = 6000, '
+		+ 'burst = 1000');
+});
+
+after(() => server?.stop());
+
+// The body of the contract's own example, or the least there can be.
+function bodyOf(x) {
+	const content = resolve(x.o.requestBody ?? {}).content ?? {};
+	const json = content['application/json']
+		?? content['application/merge-patch+json'];
+
+	if (content['multipart/form-data'])
+		return { bytes: '--x--\r\n', type: 'multipart/form-data; boundary=x' };
+	if (!json)
+		return {};
+	return { bytes: JSON.stringify(json.example ?? {}),
+		type: Object.keys(content)[0] };
+}
+
+// An address a call: ten wrong keys from one are all that is listened to.
+let calls = 0;
+
+function options(x, more = {}) {
+	const headers = { ...more.headers };
+
+	calls++;
+	headers['x-forwarded-for'] ??= `10.${calls >> 16}.${calls >> 8 & 255}.`
+		+ `${calls & 255}`;
+
+	if (x.parameters.some((p) => p.name === 'If-Match'))
+		headers['if-match'] = '"1"';
+	if (x.parameters.some((p) => p.name === 'Idempotency-Key' && p.required))
+		headers['idempotency-key'] = 'matrix-key-000001';
+	return { ...more, headers: { ...headers, ...more.headers } };
+}
+
+const filled = (x) => x.at.replace('/api/v1', '')
+	.replace(/\{\w+\}/g, '999999');
+
+function call(browser, x, more = {}) {
+	const { bytes, type } = bodyOf(x);
+
+	return browser.request(x.method, filled(x) + (more.query ?? ''),
+		more.body ?? bytes, options(x, { type, ...more }));
+}
+
+const anyone = (x) => x.roles.includes('anyone');
+const allowed = (x) => x.partner ? client(server, { token: key })
+	: browsers[Object.keys(who).find((r) => x.roles.includes(r))]
+		?? client(server);
+const limited = (status) => api.filter((x) => x.documents(status));
+
+test('A1: nobody signed in: 401 on every operation that wants a person',
+	async () => {
+		for (const x of api.filter((y) => !anyone(y))) {
+			const answer = await call(client(server), x);
+			assert.equal(answer.status, 401, `${x.method} ${x.at}`);
+		}
+	});
+
+test('A1: every role that may not: 403, the same for a thing that is not there',
+	async () => {
+		for (const x of api.filter((y) => !anyone(y) && !y.partner))
+			for (const role of Object.keys(who)) {
+				if (x.roles.includes(role))
+					continue;
+				const answer = await call(browsers[role], x);
+				// Without an example the body may be refused first.
+				const refused = bodyOf(x).bytes === '{}'
+					? [403, 422] : [403];
+				assert.ok(refused.includes(answer.status),
+					`${role}: ${x.method} ${x.at}: ${answer.status}`);
+			}
+	});
+
+test('A1: a browser session opens nothing of the partner\'s, a partner\'s key'
+	+ ' nothing else', async () => {
+	for (const x of api.filter((y) => y.partner))
+		assert.equal((await call(browsers.ddfpt, x)).status, 401, x.at);
+	for (const x of api.filter((y) => !y.partner && !anyone(y)
+		&& y.method === 'GET'))
+		assert.equal((await call(client(server, { token: key }), x)).status,
+			401, x.at);
+});
+
+test('A5: a key without the scope: 403, a revoked one: 401', async () => {
+	const made = await browsers.ddfpt.post('/partner-accesses',
+		{ name: 'Sans droit', scopes: ['lsl:read'],
+			expires_at: '2099-01-01T00:00:00Z' });
+	for (const x of api.filter((y) => y.partner && y.documents(403)
+		&& y.o['x-scope'] && y.method === 'GET'))
+		assert.equal((await call(client(server, { token: made.body.key }), x))
+			.status, 403, x.at);
+});
+
+test('H: a format that is not there: 406', async () => {
+	for (const x of limited(406)) {
+		const answer = await call(allowed(x), x,
+			{ headers: { accept: 'image/x-nothing' } });
+		assert.equal(answer.status, 406, `${x.method} ${x.at}`);
+	}
+});
+
+test('H: an argument nobody knows: 400', async () => {
+	for (const x of limited(400)) {
+		const answer = await call(allowed(x), x, { query: '?zz=1' });
+		assert.equal(answer.status, 400, `${x.method} ${x.at}`);
+	}
+});
+
+test('S4: a body of another type: 415', async () => {
+	for (const x of limited(415)) {
+		const answer = await call(allowed(x), x,
+			{ body: 'x=1', type: 'text/plain' });
+		assert.equal(answer.status, 415, `${x.method} ${x.at}`);
+	}
+});
+
+test('H3: a body beyond the limit of its route: 413', async () => {
+	for (const x of limited(413)) {
+		const big = '{"x":"' + 'x'.repeat(5 << 20) + '"}';
+		const body = bodyOf(x).type?.startsWith('multipart')
+			? `--x\r\nContent-Disposition: form-data; name="staff"; `
+				+ `filename="a.xml"\r\n\r\n${'x'.repeat(21 << 20)}\r\n--x--\r\n`
+			: big;
+		const answer = await call(allowed(x), x, { body });
+		assert.equal(answer.status, 413, `${x.method} ${x.at}`);
+	}
+});
+
+test('L4: what somebody edits without saying which state was read: 428',
+	async () => {
+		for (const x of limited(428)) {
+			const answer = await call(allowed(x), x,
+				{ headers: { 'if-match': null } });
+			assert.equal(answer.status, 428, `${x.method} ${x.at}`);
+		}
+	});
+
+test('A2: a thing that is not there, for whoever may: 404', async () => {
+	for (const x of limited(404).filter((y) => y.method === 'GET'
+		&& /\{/.test(y.at))) {
+		const answer = await call(allowed(x), x);
+		assert.equal(answer.status, 404, `${x.method} ${x.at}`);
+	}
+});
+
+test('A2: a thing of another school answers like one that is not there, byte'
+	+ ' for byte but for its own path', async () => {
+	const [{ c, l }] = await server.sql(`SELECT
+		(SELECT min(id) FROM class_group g WHERE g.school_id = o.school_id) AS c,
+		(SELECT min(id) FROM person p WHERE p.school_id = o.school_id
+			AND p.track IS NOT NULL) AS l
+		FROM school o WHERE uai = '0999002X'`);
+	const same = ({ request_id, instance, ...rest }) => rest;
+
+	for (const x of limited(404).filter((y) => y.method === 'GET'
+		&& /\/(classes|learners)\/\{/.test(y.at))) {
+		const id = x.at.includes('/classes/') ? c : l;
+		const answer = await allowed(x).get(x.at.replace('/api/v1', '')
+			.replace(/\{\w+\}/, id));
+		assert.equal(answer.status, 404, x.at);
+		assert.deepEqual(same(answer.body), same((await call(allowed(x), x))
+			.body), x.at);
+	}
+});
+
+test('K7: the base away: 503 with Retry-After on every operation', async () => {
+	const admin = new pg.Client(clientOptions(process.env.ACQUIS_SUPER_URL));
+	await admin.connect();
+	await admin.query(`ALTER DATABASE ${server.database} ALLOW_CONNECTIONS false`);
+	await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE datname = $1 AND usename = 'acquis_api'`, [server.database]);
+	try {
+		for (const x of limited(503)) {
+			const answer = await call(allowed(x), x, x.at.endsWith('/session')
+				&& x.method === 'POST' ? { body: JSON.stringify(
+					{ login: 'a', password: 'b' }) } : {});
+			if ([400, 422].includes(answer.status))
+				continue; // the example was refused before the base was asked
+			assert.equal(answer.status, 503, `${x.method} ${x.at}`);
+			assert.ok(Number(answer.headers['retry-after']) > 0);
+		}
+	} finally {
+		await admin.query(`ALTER DATABASE ${server.database}
+			ALLOW_CONNECTIONS true`);
+		await admin.end();
+	}
+});
