@@ -20,6 +20,10 @@ const size = short
 	? { rounds: 2, seconds: 3, schools: 10, prints: 5, mixed: 20000 }
 	: { rounds: 7, seconds: 6, schools: 200, prints: 15, mixed: 500000 };
 const parts = { dashboard, schools, save, print, mixed };
+// Clients of pgbench: enough to keep it busy; to write, as many as the two
+// workers have connections for it, so that as many share a flush of the log.
+const READERS = 8;
+const WRITERS = 12;
 const chosen = process.argv.slice(2);
 const results = [];
 
@@ -58,7 +62,7 @@ async function dashboardRounds(server, fastify) {
 		// The first one warms up.
 		const seconds = i < 0 ? 2 : size.seconds;
 		const ours = await wrk(server.base, seconds, env);
-		const bare = await pgbench(server, script, seconds,
+		const bare = await pgbench(server, script, READERS, seconds,
 			dashboardValues);
 		const node = await wrk(fastify.base, seconds, env);
 
@@ -145,7 +149,7 @@ async function save(server) {
 		const seconds = i < 0 ? 2 : size.seconds;
 		const ours = await wrk(server.base, seconds, {
 			BENCH_WORK: 'save', BENCH_SAVES: await savesFile(server) });
-		const bare = await pgbench(server, script, seconds,
+		const bare = await pgbench(server, script, WRITERS, seconds,
 			await savesValues(server));
 
 		assert.equal(ours.failed, 0, ours.statuses);

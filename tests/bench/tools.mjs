@@ -16,7 +16,6 @@ const here = path.join(root, 'tests/bench');
 const TICKS = 100; // of /proc, a second
 
 export const CONNECTIONS = 32;
-export const PGBENCH_CLIENTS = 8;
 
 export function median(list) {
 	const sorted = [...list].sort((a, b) => a - b);
@@ -62,14 +61,14 @@ export async function wrk(base, seconds, env) {
 	return { ...out, rate: out.requests / out.seconds };
 }
 
-// Transactions a second.
-export async function pgbench(server, script, seconds, values) {
+// Transactions a second, of so many clients.
+export async function pgbench(server, script, clients, seconds, values) {
 	const file = scratch('pgbench.sql');
 	const bin = process.env.ACQUIS_PG_BIN ?? '/usr/lib/postgresql/15/bin';
 
 	fs.writeFileSync(file, script);
 	const { stdout, stderr } = await run(path.join(bin, 'pgbench'),
-		['-n', '-M', 'prepared', '-c', String(PGBENCH_CLIENTS),
+		['-n', '-M', 'prepared', '-c', String(clients),
 			'-j', '2', '-T', String(seconds), '-f', file,
 			...options(values), withDatabase(
 				process.env.ACQUIS_DATABASE_URL,
