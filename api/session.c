@@ -198,7 +198,7 @@ account_reset(struct ctx *c)
 {
 	const char *password = password_random(c->arena), *hash;
 	struct db *db = c->db;
-	struct rows r;
+	struct rows r, set;
 	struct json j;
 	int64_t id;
 
@@ -209,12 +209,13 @@ account_reset(struct ctx *c)
 	if (row_null(&r, 0, "login"))
 		return FAULT_CONFLICT;
 	TRY(password_hash(c, password, &hash));
-	TRY(db_run(db, NULL, Q_PASSWORD_SET,
+	TRY(db_run(db, &set, Q_PASSWORD_SET,
 	    PARAMS(p_int(id), p_text(hash), p_bool(true), p_null())));
 	j = json_in(reply_json(c, 200));
 	json_open(&j, NULL, '{');
 	json_text(&j, "login", row_text(&r, 0, "login"));
 	json_text(&j, "password", password);
+	json_text(&j, "expires_at", row_text(&set, 0, "expires_at"));
 	json_close(&j, '}');
 	c->reply.no_store = true;
 	return FAULT_NONE;

@@ -100,6 +100,8 @@ AS $$
       JOIN school o ON o.school_id = p.school_id
       JOIN credential c ON c.school_id = p.school_id AND c.person_id = p.id
      WHERE p.login = lower($2) AND p.active
+       -- A one-time password that nobody used in a week opens nothing.
+       AND NOT (c.must_change AND c.changed_at < now() - interval '7 days')
        AND ($1 IS NULL OR o.uai = upper($1))
     HAVING count(*) = 1
 $$;

@@ -173,6 +173,8 @@ story('M-026 an analysis tells what would change and writes none of it',
 		assert.equal(people, await number('SELECT count(*) '
 			+ 'FROM person WHERE school_id = $1', [ids.school]));
 		const read = await admin.get(`/imports/${preview.body.id}`);
+		assert.equal((await admin.get(`/imports/${preview.body.id}`,
+			{ ifNoneMatch: read.headers.etag })).status, 304);
 		assert.deepEqual(read.body, preview.body);
 	});
 

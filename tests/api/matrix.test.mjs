@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 import { clientOptions, root, startServer } from './lib/server.mjs';
 import { client } from './lib/client.mjs';
 import { seedSchool, PASSWORD } from './lib/school.mjs';
+import { framework, confirm } from './lib/trade.mjs';
 
 const doc = parse(readFileSync(path.join(root, 'openapi.yaml'), 'utf8'));
 const who = { administrator: 'admin', ddfpt: 'durand', head: 'leroy',
@@ -238,11 +239,94 @@ test('L4: what somebody edits without saying which state was read: 428',
 	});
 
 test('A2: a thing that is not there, for whoever may: 404', async () => {
-	for (const x of limited(404).filter((y) => y.method === 'GET'
-		&& /\{/.test(y.at))) {
-		const answer = await call(allowed(x), x);
-		assert.equal(answer.status, 404, `${x.method} ${x.at}`);
+	const bodies = {
+		interim_unlock: { reason: 'x', expires_at: tomorrow() },
+		interim_confirm: { confirmation: 'CONFIRMATION' },
+		interim_create: { confirmation: 'CONFIRMATION' },
+		interim_change: { advice: 'x' },
+		weights_copy: { interim_ids: ['999998'] },
+		weights_put: { weights: [] },
+		draft_put: { positions: [], findings: '', advice: '' },
+		evaluation_change: { title: 'x' },
+		import_commit: {},
+	};
+
+	for (const x of limited(404).filter((y) => /\{/.test(y.at))) {
+		const body = bodies[x.o.operationId];
+		const answer = await call(allowed(x), x,
+			body ? { body: JSON.stringify(body) } : {});
+		assert.equal(answer.status, 404,
+			`${x.method} ${x.at}: ${answer.status} ${answer.text}`);
 	}
+});
+
+function tomorrow() {
+	return new Date(Date.now() + 86400000).toISOString().slice(0, 10);
+}
+
+test('ux.md 7: nothing changed, same tag: 304 without a body', async () => {
+	const melec = await framework(browsers.teacher, 'bacpro-melec');
+	const zoe = school.person.zoe;
+	await confirm(browsers.teacher, melec, zoe, { C1: '4t' });
+	const interim = await confirm(browsers.teacher, melec, zoe, { C1: '3t' });
+	const [{ id: group }] = await server.sql(`SELECT id FROM class_group
+		WHERE code = '2MELEC' AND school_id = $1`, [school.id.essais]);
+	const weights = `/interim-assessments/${interim.id}/weights`;
+	await browsers.teacher.put(weights, { weights: [{ competency_id:
+		'melec.comp.c1', percent: '100' }] },
+	{ ifMatch: `"${interim.version}"` });
+	await browsers.teacher.put(`/learners/${zoe}/draft`,
+		{ positions: [{ competency_id: 'melec.comp.c1', level: 2,
+			objective: 'terminal' }], findings: '', advice: '' },
+		{ ifMatch: '*' });
+	const evaluation = await browsers.teacher.post('/evaluations',
+		{ title: 'Une', framework_id: 'bacpro-melec', complexity: 'D',
+			criterion_ids: ['melec.comp.c1.k1'], learner_ids: [String(zoe)] });
+	const ids = { classes: group, learners: zoe,
+		'interim-assessments': interim.id, evaluations: evaluation.body.id,
+		frameworks: 'bacpro-melec' };
+
+	for (const x of limited(304).filter((y) => y.method === 'GET'
+		&& !y.partner && !y.at.includes('/imports/'))) {
+		const at = x.at.replace('/api/v1', '').replace(/\{revision\}/, '1')
+			.replace(/\/([a-z-]+)\/\{\w+\}/, (all, kind) =>
+				`/${kind}/${ids[kind]}`);
+		const browser = x.roles.includes('teacher') ? browsers.teacher
+			: allowed(x);
+		const first = await browser.get(at);
+		assert.equal(first.status, 200, `${at}: ${first.text}`);
+		const again = await browser.get(at,
+			{ ifNoneMatch: first.headers.etag });
+		assert.equal(again.status, 304, at);
+		assert.equal(again.bytes.length, 0);
+	}
+});
+
+test('C2: the contract, its page, health and problems answer anybody',
+	async () => {
+		const nobody = client(server);
+
+		for (const at of ['/docs', '/healthz', '/readyz', '/metrics',
+			'/openapi.yaml', '/problems/locked']) {
+			assert.equal((await nobody.get(at)).status, 200, at);
+			assert.equal((await nobody.get(at,
+				{ headers: { accept: 'image/x-nothing' } })).status, 406, at);
+		}
+		assert.equal((await nobody.get('/problems/none')).status, 404);
+		const { headers } = await nobody.get('/openapi.yaml');
+		assert.equal((await nobody.get('/openapi.yaml',
+			{ ifNoneMatch: headers.etag })).status, 304);
+	});
+
+test('M-051: the administrator gives a one-time password', async () => {
+	const given = await browsers.administrator.request('POST',
+		`/people/${school.person.nina}/password`);
+
+	assert.equal(given.status, 200, given.text);
+	const nina = client(server);
+	const session = await nina.login({ login: given.body.login,
+		password: given.body.password });
+	assert.equal(session.body.password_change_required, true);
 });
 
 test('A2: a thing of another school answers like one that is not there, byte'

@@ -19,7 +19,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { contract } from './contract.mjs';
 
-const outside = /^\/(healthz|readyz|metrics|openapi\.yaml|docs)\b/;
+const outside = /^\/(healthz|readyz|metrics|openapi\.yaml|docs|problems)\b/;
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 function send(base, method, path, headers, body) {
