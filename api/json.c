@@ -3,6 +3,9 @@
 
 #include "json.h"
 
+/* The lowest bit of each byte of a word. */
+#define ONES UINT64_C(0x0101010101010101)
+
 struct json
 json_in(struct text *t)
 {
@@ -12,14 +15,20 @@ json_in(struct text *t)
 static void
 json_name(struct json *j, const char *name)
 {
+	size_t n = name == NULL ? 0 : strlen(name);
+	char *start = text_room(j->out, n + 4), *at = start;
+
 	if (j->comma)
-		text_char(j->out, ',');
+		*at++ = ',';
 	j->comma = true;
-	if (name == NULL)
-		return;
-	text_char(j->out, '"');
-	text_put(j->out, name);
-	text_add(j->out, "\":", 2);
+	if (name != NULL) {
+		*at++ = '"';
+		memcpy(at, name, n);
+		at += n;
+		*at++ = '"';
+		*at++ = ':';
+	}
+	j->out->length += (size_t)(at - start);
 }
 
 void
@@ -61,10 +70,44 @@ json_escaped(struct text *t, unsigned char ch)
 	}
 }
 
+static bool
+is_plain(unsigned char ch)
+{
+	return ch >= 0x20 && ch != '"' && ch != '\\' && ch != 0x7f;
+}
+
+/* A bit for each byte that is zero; above the first, anything. */
+static uint64_t
+zero_bytes(uint64_t word)
+{
+	return (word - ONES) & ~word & ONES << 7;
+}
+
+/* Bytes before the first that has to be escaped: eight at a time. */
+static size_t
+plain_length(const char *s, size_t n)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		/* Below 0x20: nothing left without the five lower bits. */
+		if (zero_bytes(word & ONES * 0xe0)
+		    | zero_bytes(word ^ ONES * '"')
+		    | zero_bytes(word ^ ONES * '\\')
+		    | zero_bytes(word ^ ONES * 0x7f))
+			break;
+	}
+	while (i < n && is_plain((unsigned char)s[i]))
+		i++;
+	return i;
+}
+
 void
 json_text(struct json *j, const char *name, const char *s)
 {
-	const char *from;
+	size_t n, plain;
 
 	if (s == NULL) {
 		json_null(j, name);
@@ -72,15 +115,13 @@ json_text(struct json *j, const char *name, const char *s)
 	}
 	json_name(j, name);
 	text_char(j->out, '"');
-	for (from = s; *s != '\0'; s++) {
-		if ((unsigned char)*s >= 0x20 && *s != '"' && *s != '\\'
-		    && *s != 0x7f)
-			continue;
-		text_add(j->out, from, (size_t)(s - from));
-		json_escaped(j->out, (unsigned char)*s);
-		from = s + 1;
+	for (n = strlen(s); n > 0; s += plain + 1, n -= plain + 1) {
+		plain = plain_length(s, n);
+		text_add(j->out, s, plain);
+		if (plain == n)
+			break;
+		json_escaped(j->out, (unsigned char)s[plain]);
 	}
-	text_add(j->out, from, (size_t)(s - from));
 	text_char(j->out, '"');
 }
 

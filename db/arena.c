@@ -62,7 +62,7 @@ arena_close(struct arena *a)
 }
 
 void *
-arena_take(struct arena *a, size_t n)
+arena_room(struct arena *a, size_t n)
 {
 	struct page *p = a->pages;
 	size_t size;
@@ -82,8 +82,13 @@ arena_take(struct arena *a, size_t n)
 	out = p->bytes + p->used;
 	p->used += n;
 	a->used += n;
-	memset(out, 0, n);
 	return out;
+}
+
+void *
+arena_take(struct arena *a, size_t n)
+{
+	return memset(arena_room(a, n), 0, n);
 }
 
 void *
@@ -101,9 +106,10 @@ arena_copy(struct arena *a, const char *s, size_t n)
 {
 	char *out;
 
-	out = arena_take(a, n + 1);
+	out = arena_room(a, n + 1);
 	if (n > 0)
 		memcpy(out, s, n);
+	out[n] = '\0';
 	return out;
 }
 
@@ -128,7 +134,7 @@ arena_print(struct arena *a, const char *format, ...)
 	va_end(one);
 	if (n < 0)
 		abort();
-	out = arena_take(a, (size_t)n + 1);
+	out = arena_room(a, (size_t)n + 1);
 	vsnprintf(out, (size_t)n + 1, format, two);
 	va_end(two);
 	return out;

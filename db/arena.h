@@ -24,6 +24,9 @@ void arena_close(struct arena *);
 /* Zeroed memory, aligned for any type, valid until arena_close(). */
 void *arena_take(struct arena *, size_t);
 
+/* The same, and what is in it is anything: for what is written over at once. */
+void *arena_room(struct arena *, size_t);
+
 /* n elements of a size, zeroed; a product that overflows ends the process. */
 void *arena_array(struct arena *, size_t n, size_t size);
 

@@ -24,7 +24,7 @@ text_room(struct text *t, size_t n)
 		room = t->room == 0 ? 1024 : t->room * 2;
 		while (room - t->length < n)
 			room *= 2;
-		bytes = arena_take(t->arena, room);
+		bytes = arena_room(t->arena, room);
 		if (t->length > 0)
 			memcpy(bytes, t->bytes, t->length);
 		t->bytes = bytes;
