@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "dashboard.h"
@@ -42,6 +41,7 @@ struct dashboard {
 	size_t *per_complexity;
 	unsigned char *cells;            /* lines of count marks */
 	struct position *said;           /* one row a row of positions */
+	struct piece *interims;          /* members, one a row of positions */
 	struct piece pieces[MARK__MAX];
 	size_t longest;                  /* of the pieces */
 };
@@ -129,14 +129,17 @@ line_across(const struct framework *f, const struct framework *of, int item)
 static bool
 next_item(const char **s, int *item)
 {
-	char *end;
+	bool below;
+	int n = 0;
 
 	while (**s == '{' || **s == ',')
 		(*s)++;
 	if (**s == '}' || **s == '\0')
 		return false;
-	*item = (int)strtol(*s, &end, 10);
-	*s = end;
+	below = **s == '-';
+	for (*s += below; **s >= '0' && **s <= '9'; (*s)++)
+		n = n * 10 + (**s - '0');
+	*item = below ? -n : n;
 	return true;
 }
 
@@ -372,27 +375,48 @@ write_counts(struct json *j, const struct dashboard *d)
 	json_close(j, '}');
 }
 
+/* An assessment is named with each competency: its members, written once. */
 static void
-write_interim(struct json *j, const struct rows *r, size_t row,
-    struct author_columns author)
+make_interims(struct dashboard *d)
 {
-	json_text(j, "interim_id", row_text(r, row, "id"));
-	json_text(j, "confirmed_at", row_text(r, row, "confirmed_at"));
-	write_author(j, r, row, author);
+	const struct rows *r = &d->positions;
+	struct author_columns author = author_columns(r);
+	int id = rows_column(r, "id");
+	int confirmed = rows_column(r, "confirmed_at");
+	struct text t;
+	struct json j;
+
+	d->interims = arena_array(d->ctx->arena, r->count + 1,
+	    sizeof(*d->interims));
+	for (size_t i = 0; i < r->count; i++) {
+		/* That of the draft stays empty. */
+		if (cell_null(r, i, id))
+			continue;
+		t = text_in(d->ctx->arena);
+		j = json_in(&t);
+		json_text(&j, "interim_id", cell_text(r, i, id));
+		json_text(&j, "confirmed_at", cell_text(r, i, confirmed));
+		write_author(&j, r, i, author);
+		d->interims[i] = (struct piece){ t.bytes, t.length };
+	}
+}
+
+static void
+open_interim(struct json *j, const struct piece *members)
+{
+	json_open(j, NULL, '{');
+	text_add(j->out, members->bytes, members->length);
+	j->comma = true;
 }
 
 static void
 write_interims(struct json *j, const struct dashboard *d)
 {
-	const struct rows *r = &d->positions;
-	struct author_columns author = author_columns(r);
-
 	json_open(j, "interims", '[');
-	for (size_t i = 0; i < r->count; i++) {
-		if (row_null(r, i, "id"))
+	for (size_t i = 0; i < d->positions.count; i++) {
+		if (d->interims[i].length == 0)
 			continue;
-		json_open(j, NULL, '{');
-		write_interim(j, r, i, author);
+		open_interim(j, &d->interims[i]);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -461,22 +485,19 @@ write_criteria(struct json *j, const struct dashboard *d,
 static void
 write_positions(struct json *j, const struct dashboard *d, size_t index)
 {
-	const struct rows *r = &d->positions;
-	size_t n = d->framework->competencies_count, i;
+	size_t n = d->framework->competencies_count;
 	const struct position *p, *draft = NULL;
-	struct author_columns author = author_columns(r);
 
 	json_open(j, "positions", '[');
-	for (i = 0; i < r->count; i++) {
+	for (size_t i = 0; i < d->positions.count; i++) {
 		p = &d->said[i * n + index];
 		if (!p->set)
 			continue;
-		if (row_null(r, i, "id")) {
+		if (d->interims[i].length == 0) {
 			draft = p;
 			continue;
 		}
-		json_open(j, NULL, '{');
-		write_interim(j, r, i, author);
+		open_interim(j, &d->interims[i]);
 		positions_value(j, p);
 		json_close(j, '}');
 	}
@@ -513,6 +534,14 @@ write_competency(struct json *j, const struct dashboard *d, size_t index)
 	json_close(j, '}');
 }
 
+/* About as long as it will be, so that it is not copied as it grows. */
+static size_t
+expected_length(const struct dashboard *d)
+{
+	return 4096 + d->count * 384
+	    + lines_of(d->framework) * (192 + d->count * d->longest);
+}
+
 static void
 write_dashboard(struct dashboard *d)
 {
@@ -520,6 +549,8 @@ write_dashboard(struct dashboard *d)
 	const struct framework *f = d->framework;
 
 	make_pieces(d);
+	make_interims(d);
+	text_room(j.out, expected_length(d));
 	json_open(&j, NULL, '{');
 	write_learner(&j, &d->head);
 	json_text(&j, "framework_id", f->id);
@@ -547,10 +578,8 @@ load(struct dashboard *d)
 	TRY(path_id(d->ctx, 0, &id));
 	db_queue(db, &d->head, Q_DASHBOARD_HEAD,
 	    PARAMS(p_int(id), p_text(framework)));
-	db_queue(db, &d->evaluations, Q_DASHBOARD_EVALUATIONS,
-	    PARAMS(p_int(id), p_text(framework)));
-	db_queue(db, &d->positions, Q_DASHBOARD_POSITIONS,
-	    PARAMS(p_int(id), p_text(framework)));
+	db_queue(db, &d->evaluations, Q_DASHBOARD_EVALUATIONS, PARAMS_NONE);
+	db_queue(db, &d->positions, Q_DASHBOARD_POSITIONS, PARAMS_NONE);
 	TRY(db_flush(db));
 	if (d->head.count == 0)
 		return FAULT_ABSENT;

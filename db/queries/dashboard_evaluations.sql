@@ -1,30 +1,32 @@
--- The evaluations of a learner with their marks: those already taken into an
--- interim assessment first, then in the order of the settings (M-196, M-197).
--- $1 learner   $2 framework, or NULL: that of the class
+-- The evaluations of the learner that is shown, with the marks: those already
+-- taken into an interim assessment first, then in the order of the settings
+-- (M-196, M-197).  After dashboard_head in its batch.
+--
+-- OFFSET 0 keeps the planner to the keys of the learner's forty or so: while
+-- a school is young it would read all evaluations, and plans are kept.
 SELECT e.id, e.framework_key, e.title, e.complexity, e.context,
        e.class_level, e.assessed_on, s.frozen > 0 AS taken, e.items,
        e.dropped, s.marks, a.id AS author_id, a.first_name,
        coalesce(a.usual_name, a.last_name) AS last_name
   FROM sheet s
-  JOIN evaluation e ON e.school_id = s.school_id AND e.id = s.evaluation_id
-  JOIN person a ON a.school_id = e.school_id AND a.id = e.author_id
-  JOIN school o ON o.school_id = s.school_id
+ CROSS JOIN LATERAL (
+       SELECT v.id, v.framework_key, v.title, v.complexity, v.context,
+              v.class_level, v.assessed_on, v.modified_at, v.items,
+              v.dropped, v.author_id
+         FROM evaluation v
+        WHERE v.school_id = acquis.school() AND v.id = s.evaluation_id
+          AND v.visible AND v.deleted_at IS NULL
+          AND v.framework_key
+              = ANY ((SELECT acquis.shown_frameworks())::integer[])
+       OFFSET 0) e
+  JOIN person a ON a.school_id = s.school_id AND a.id = e.author_id
  WHERE s.school_id = acquis.school()
-   AND s.learner_id = $1::bigint
+   AND s.learner_id = acquis.shown_learner()
    AND s.active
-   AND e.visible
-   AND e.deleted_at IS NULL
-   AND e.framework_key IN (
-       SELECT f.key
-         FROM framework f
-        WHERE f.id = coalesce($2, (SELECT c.framework_id
-                                     FROM learner_class c
-                                    WHERE c.school_id = acquis.school()
-                                      AND c.learner_id = $1::bigint)))
-   AND EXISTS (SELECT FROM read_learner l
-                WHERE l.school_id = acquis.school()
-                  AND l.learner_id = $1::bigint)
  ORDER BY s.frozen > 0 DESC,
-          CASE o.order_by WHEN 'modification' THEN e.modified_at
-                          ELSE e.assessed_on::timestamptz END,
+          CASE (SELECT o.order_by
+                  FROM school o
+                 WHERE o.school_id = acquis.school())
+          WHEN 'modification' THEN e.modified_at
+          ELSE e.assessed_on::timestamptz END,
           e.id;

@@ -1,12 +1,21 @@
 -- Whose dashboard it is, and of which framework; no row where the caller may
--- not look or the class has no diploma.
+-- not look or the class has no diploma.  The rest of the batch is about whom
+-- this finds.
 -- $1 learner   $2 framework, or NULL: that of the class
 SELECT p.id, p.first_name, coalesce(p.usual_name, p.last_name) AS last_name,
-       p.track, c.class_id, c.class_code, f.key AS framework_key
-  FROM read_learner s
-  JOIN person p ON p.school_id = s.school_id AND p.id = s.learner_id
-  LEFT JOIN learner_class c ON c.school_id = s.school_id
-                           AND c.learner_id = s.learner_id
+       p.track, c.class_id, c.class_code, f.key AS framework_key,
+       set_config('acquis.learner', p.id::text, true) AS learner,
+       set_config('acquis.frameworks',
+           ARRAY(SELECT v.key FROM framework v WHERE v.id = f.id)::text,
+           true) AS frameworks
+  FROM person p
+  LEFT JOIN LATERAL (
+       SELECT l.class_id, l.class_code, l.framework_id
+         FROM learner_class l
+        WHERE l.school_id = p.school_id AND l.learner_id = p.id
+        LIMIT 1) c ON true
   JOIN framework f ON f.id = coalesce($2, c.framework_id) AND f.current
- WHERE s.school_id = acquis.school()
-   AND s.learner_id = $1::bigint;
+ WHERE p.school_id = acquis.school()
+   AND p.id = $1::bigint
+   AND p.track IS NOT NULL
+   AND acquis.reads_learner(p.id);

@@ -36,13 +36,11 @@ function batch(...statements) {
 
 // Learners `first` to `first + learners - 1` of `step` ids a school.
 export function dashboardScript() {
-	const both = [':learner', ':framework'];
-
 	return `\\set learner :first + random(0, :learners - 1)
 ${batch(enter,
-		statement('dashboard_head', ...both),
-		statement('dashboard_evaluations', ...both),
-		statement('dashboard_positions', ...both))}
+		statement('dashboard_head', ':learner', ':framework'),
+		statement('dashboard_evaluations'),
+		statement('dashboard_positions'))}
 `;
 }
 
