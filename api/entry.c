@@ -463,17 +463,6 @@ write_all(struct connection *conn, size_t length, size_t *written)
 	return KORE_RESULT_OK;
 }
 
-/*
- * Kore sends 8 KiB at a time; a dashboard of 40 would be six calls, each of
- * them waking the client.  This is its net_write() for all that is there.
- */
-static int
-write_all(struct connection *to, size_t n, size_t *written)
-{
-	(void)n;
-	return net_write(to, to->snb->b_len - to->snb->s_off, written);
-}
-
 static void
 send_reply(struct ctx *c)
 {
