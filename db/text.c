@@ -72,16 +72,17 @@ text_print(struct text *t, const char *format, ...)
 	t->length += (size_t)n;
 }
 
+/* By hand: a dashboard has hundreds, and snprintf takes its time. */
 void
 text_int(struct text *t, long long n)
 {
+	unsigned long long left = n < 0 ? 0 - (unsigned long long)n
+	                                : (unsigned long long)n;
 	char digits[24], *at = digits + sizeof(digits);
-	unsigned long long left;
 
-	left = n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
 	do
 		*--at = (char)('0' + left % 10);
-	while ((left /= 10) != 0);
+	while ((left /= 10) > 0);
 	if (n < 0)
 		*--at = '-';
 	text_add(t, at, (size_t)(digits + sizeof(digits) - at));
