@@ -125,6 +125,7 @@ struct ctx {
 	struct http_request *request; /* NULL once the client has gone */
 	struct params enter;
 	long long started;    /* microseconds */
+	bool running;         /* the coroutine, at this moment */
 	bool orphan_due;      /* a timer will run what the client left */
 };
 

@@ -241,11 +241,15 @@ entry_suspend(void *waiter)
 static bool
 ctx_run(struct ctx *c)
 {
+	bool ended;
+
 	current_arena = c->arena;
-	if (!coroutine_run(c->coroutine))
-		return false;
-	coroutine_close(c->coroutine);
-	return true;
+	c->running = true;
+	ended = coroutine_run(c->coroutine);
+	c->running = false;
+	if (ended)
+		coroutine_close(c->coroutine);
+	return ended;
 }
 
 /* Nobody listens any more; what was begun is ended all the same. */
@@ -274,6 +278,9 @@ entry_wake(void *waiter)
 {
 	struct ctx *c = waiter;
 
+	/* It looks at what it waits for before it gives way. */
+	if (c->running)
+		return;
 	if (c->request != NULL)
 		http_request_wakeup(c->request);
 	else
@@ -470,7 +477,7 @@ send_reply(struct ctx *c)
 	struct reply *r = &c->reply;
 	size_t i;
 
-	if (r->status == 200 && r->etag != NULL
+	if (c->method == METHOD_GET && r->status == 200 && r->etag != NULL
 	    && header_tag_listed(c->headers.if_none_match, r->etag)) {
 		r->status = 304;
 		r->body.length = 0;

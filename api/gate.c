@@ -173,6 +173,8 @@ own_origin(const struct ctx *c)
 	if (h->origin != NULL) {
 		authority = strstr(h->origin, "://");
 		return authority != NULL && h->host != NULL
+		    && (strncmp(h->origin, "http://", 7) == 0
+		        || strncmp(h->origin, "https://", 8) == 0)
 		    && strcmp(authority + 3, h->host) == 0;
 	}
 	return h->fetch_site != NULL
@@ -255,6 +257,10 @@ request_hash(struct ctx *c, unsigned char *hash)
 	crypto_hash_sha256_update(&s, &method, 1);
 	crypto_hash_sha256_update(&s, (const unsigned char *)c->path,
 	    strlen(c->path) + 1);
+	if (c->query_string != NULL)
+		crypto_hash_sha256_update(&s,
+		    (const unsigned char *)c->query_string,
+		    strlen(c->query_string) + 1);
 	crypto_hash_sha256_update(&s, (const unsigned char *)c->raw_body,
 	    c->raw_length);
 	crypto_hash_sha256_final(&s, hash);

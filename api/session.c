@@ -104,24 +104,19 @@ session_create(struct ctx *c)
 	unsigned char secret[TOKEN_BYTES];
 	struct db *db = c->db;
 	struct rows r;
-	bool known, right;
+	bool right;
 
 	TRY(body_only(c, c->body, "", "school login password"));
 	TRY(body_text(c, c->body, "", "login", 1, 64, &login));
 	TRY(body_text(c, c->body, "", "password", 1, 128, &password));
 	if (body_member(c->body, "school") != NULL)
 		TRY(body_text(c, c->body, "", "school", 8, 8, &school));
-	TRY(db_run(db, &r, Q_LOGIN_FIND,
+	TRY(db_run(db, &r, Q_SIGN_IN_BEGIN,
 	    PARAMS(p_text(school), p_text(login))));
-	known = r.count == 1;
-	if (known && row_bool(&r, 0, "throttled"))
+	if (row_bool(&r, 0, "throttled"))
 		return FAULT_RATE;
-	TRY(password_check(c, known ? row_text(&r, 0, "password") : NULL,
-	    password, &right));
-	if (known && !right)
-		TRY(db_run(db, NULL, Q_LOGIN_FAILED,
-		    PARAMS(p_text(row_text(&r, 0, "school_id")),
-		        p_text(row_text(&r, 0, "person_id")))));
+	TRY(password_check(c, row_text(&r, 0, "password"), password,
+	    &right));
 	if (!right)
 		return FAULT_CREDENTIALS;
 	randombytes_buf(secret, sizeof(secret));

@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -64,11 +63,11 @@ lane_watched(struct lane *l, int fd, bool write)
 }
 
 static void
-lane_unwatched(struct lane *l, int fd)
+lane_unwatched(struct lane *l, int fd, bool closed)
 {
 	(void)l;
-	/* One that libpq closed has left epoll by itself. */
-	if (fcntl(fd, F_GETFD) != -1)
+	/* What is closed has left epoll, and its number may be another's. */
+	if (!closed)
 		kore_platform_disable_read(fd);
 }
 

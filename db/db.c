@@ -309,6 +309,12 @@ db_flush(struct db *db)
 	if (db->broken)
 		return FAULT_UNAVAILABLE;
 	TRY(db_lane(db));
+	if (!db->begun)
+		db->losses = lane_losses(db->lane);
+	if (lane_losses(db->lane) != db->losses) {
+		db->broken = true;
+		return FAULT_UNAVAILABLE;
+	}
 	b->waiter = db->wait.waiter;
 	if (!lane_send(db->lane, b))
 		return FAULT_UNAVAILABLE;
@@ -377,6 +383,10 @@ db_rollback(struct db *db)
 		return;
 	}
 	db->broken = false;
+	if (lane_losses(db->lane) != db->losses) {
+		db->begun = false;
+		return;
+	}
 	b = db->batch = arena_take(db->arena, sizeof(*b));
 	db->skip = 1;
 	step_text(db, "ROLLBACK");

@@ -55,6 +55,7 @@ struct db {
 	struct rows *out[BATCH_MAX];
 	size_t skip;            /* steps of ours before the handler's */
 	bool begun;
+	unsigned int losses;    /* of the lane, when the transaction began */
 	bool broken;            /* the transaction cannot go on */
 	bool denied;            /* a right or row-level security said no */
 	bool again;             /* serialization: the whole may be replayed */

@@ -33,6 +33,7 @@ struct lane {
 	struct batch *first; /* under way, in order */
 	struct batch **last;
 	size_t pending;
+	unsigned int losses;
 };
 
 struct line {
@@ -54,8 +55,10 @@ static void lane_down(struct lane *);
 static void
 lane_unwatch(struct lane *l)
 {
+	/* What libpq watches for itself now tells whether it closed ours. */
 	if (l->fd >= 0)
-		l->lanes->host->unwatch(l, l->fd);
+		l->lanes->host->unwatch(l, l->fd,
+		    PQsocket(l->conn) != l->fd);
 	l->fd = -1;
 }
 
@@ -174,6 +177,7 @@ lane_down(struct lane *l)
 	PQfinish(l->conn);
 	l->conn = NULL;
 	l->state = LANE_DOWN;
+	l->losses++;
 	while ((b = l->first) != NULL) {
 		b->lost = true;
 		batch_finish(l, b);
@@ -320,6 +324,12 @@ lane_tick(struct lane *l)
 		lane_connect(l);
 	else if (l->state == LANE_CONNECTING)
 		lane_down(l);
+}
+
+unsigned int
+lane_losses(const struct lane *l)
+{
+	return l->losses;
 }
 
 void

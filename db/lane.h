@@ -38,8 +38,8 @@ struct lane_host {
 	 * whenever what is wanted changes.
 	 */
 	void (*watch)(struct lane *, int fd, bool write);
-	/* No more; libpq may have closed it already. */
-	void (*unwatch)(struct lane *, int fd);
+	/* No more; `closed` when libpq has closed it, by whatever number. */
+	void (*unwatch)(struct lane *, int fd, bool closed);
 	/* The one waiting for a batch or for a lane may go on. */
 	void (*wake)(void *waiter);
 	/* Call lane_tick() in about so many milliseconds. */
@@ -110,6 +110,12 @@ void lane_tick(struct lane *);
 
 /* The first bytes of a lane, for a host's own use (an event of Kore). */
 #define LANE_HOST_BYTES 64
+
+/*
+ * How often the lane was lost.  A transaction is over when this is no longer
+ * what it was at BEGIN, even if the lane is up again.
+ */
+unsigned int lane_losses(const struct lane *);
 
 /*
  * Break the connection: for a transaction whose state cannot be known.  Not

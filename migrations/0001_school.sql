@@ -194,8 +194,6 @@ CREATE TABLE credential (
     password   text   NOT NULL,    -- argon2id, as libsodium writes it
     must_change boolean NOT NULL DEFAULT false,
     changed_at timestamptz NOT NULL DEFAULT now(),
-    failures   integer NOT NULL DEFAULT 0,
-    failures_since timestamptz,
     PRIMARY KEY (school_id, person_id),
     FOREIGN KEY (school_id, person_id) REFERENCES person
 );

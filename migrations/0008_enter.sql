@@ -84,18 +84,30 @@ BEGIN
 END
 $$;
 
--- What a sign-in has to be checked against.  No row: no such account, and
--- the caller spends the same time on a password nobody has.
+-- Tries to sign in, by person, or by login where there is no such person.
+CREATE TABLE sign_in_try (
+    whose    text PRIMARY KEY,
+    failures integer NOT NULL,
+    since    timestamptz NOT NULL
+);
+
+-- What a sign-in has to be checked against.  The try is counted before the
+-- password is looked at, so that many at once are no way around; a sign-in
+-- that goes well forgets them.  An unknown login is counted and answered like
+-- a known one: `password` is NULL and the caller spends the same time on a
+-- password nobody has.
 -- $1 UAI, or NULL where the login is enough  $2 login
-CREATE FUNCTION acquis.login_find(uai text, login text)
-RETURNS TABLE (school_id bigint, person_id bigint, password text,
-    throttled boolean)
-LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION acquis.sign_in_begin(uai text, login text,
+    OUT school_id bigint, OUT person_id bigint, OUT password text,
+    OUT throttled boolean)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = public, pg_temp
 AS $$
-    SELECT min(c.school_id), min(c.person_id), min(c.password),
-           bool_or(c.failures >= 10
-                   AND c.failures_since > now() - interval '15 minutes')
+DECLARE
+    tries integer;
+BEGIN
+    SELECT min(c.school_id), min(c.person_id), min(c.password)
+      INTO school_id, person_id, password
       FROM person p
       JOIN school o ON o.school_id = p.school_id
       JOIN credential c ON c.school_id = p.school_id AND c.person_id = p.id
@@ -103,22 +115,21 @@ AS $$
        -- A one-time password that nobody used in a week opens nothing.
        AND NOT (c.must_change AND c.changed_at < now() - interval '7 days')
        AND ($1 IS NULL OR o.uai = upper($1))
-    HAVING count(*) = 1
-$$;
-
--- A wrong password.
-CREATE FUNCTION acquis.login_failed(school bigint, person bigint)
-RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER
-SET search_path = public, pg_temp
-AS $$
-    UPDATE credential
-       SET failures = CASE WHEN failures_since > now() - interval '15 minutes'
-                           THEN failures + 1 ELSE 1 END,
-           failures_since = CASE
-               WHEN failures_since > now() - interval '15 minutes'
-               THEN failures_since ELSE now() END
-     WHERE school_id = $1 AND person_id = $2
+    HAVING count(*) = 1;
+    INSERT INTO sign_in_try AS t (whose, failures, since)
+    VALUES (coalesce(school_id || ':' || person_id, lower($2)), 1, now())
+    ON CONFLICT (whose) DO UPDATE
+       SET failures = CASE WHEN t.since > now() - interval '15 minutes'
+                           THEN t.failures + 1 ELSE 1 END,
+           since = CASE WHEN t.since > now() - interval '15 minutes'
+                        THEN t.since ELSE now() END
+    RETURNING failures INTO tries;
+    throttled := tries > 10;
+    -- Old ones go with one in a hundred tries.
+    IF random() < 0.01 THEN
+        DELETE FROM sign_in_try WHERE since < now() - interval '1 hour';
+    END IF;
+END
 $$;
 
 -- A sign-in that went well: a new session, always with a new token.
@@ -148,8 +159,7 @@ BEGIN
            now() + interval '12 hours'
       FROM credential c
      WHERE c.school_id = school AND c.person_id = person;
-    UPDATE credential SET failures = 0, failures_since = NULL
-     WHERE school_id = school AND person_id = person AND failures > 0;
+    DELETE FROM sign_in_try WHERE whose = school || ':' || person;
     DELETE FROM session s
      WHERE s.school_id = school AND s.person_id = person
        AND s.expires_at < now();
@@ -204,7 +214,7 @@ BEGIN
      WHERE p.school_id = acquis.school() AND p.id = $1
     ON CONFLICT (school_id, person_id) DO UPDATE
        SET password = EXCLUDED.password, must_change = EXCLUDED.must_change,
-           changed_at = now(), failures = 0, failures_since = NULL;
+           changed_at = now();
     IF NOT FOUND THEN
         RETURN false;
     END IF;
@@ -225,12 +235,12 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION acquis.enter, acquis.enter_partner, acquis.login_find,
-    acquis.login_failed, acquis.session_open, acquis.session_close,
+REVOKE ALL ON FUNCTION acquis.enter, acquis.enter_partner,
+    acquis.sign_in_begin, acquis.session_open, acquis.session_close,
     acquis.session_facts, acquis.own_password, acquis.password_set
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acquis.enter, acquis.enter_partner,
-    acquis.login_find, acquis.login_failed, acquis.session_open,
+    acquis.sign_in_begin, acquis.session_open,
     acquis.session_close, acquis.session_facts, acquis.own_password,
     acquis.password_set
     TO acquis_api;

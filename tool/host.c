@@ -36,11 +36,12 @@ host_watch(struct lane *l, int fd, bool write)
 }
 
 static void
-host_unwatch(struct lane *l, int fd)
+host_unwatch(struct lane *l, int fd, bool closed)
 {
 	struct watched *w;
 
 	(void)fd;
+	(void)closed;
 	for (w = watched; w < watched + WATCHED_MAX; w++)
 		if (w->lane == l)
 			w->lane = NULL;

@@ -3,5 +3,4 @@
 INSERT INTO credential (school_id, person_id, password)
 VALUES (acquis.school(), $1::bigint, $2)
 ON CONFLICT (school_id, person_id) DO UPDATE
-   SET password = EXCLUDED.password, must_change = false, changed_at = now(),
-       failures = 0, failures_since = NULL;
+   SET password = EXCLUDED.password, must_change = false, changed_at = now();

@@ -290,6 +290,42 @@ test('S1: ten wrong passwords in a quarter of an hour, then 429', async () => {
 	assert.equal((await client(server).login(account('nina'))).status, 201);
 });
 
+test('S1: a hundred tries at once are no way around; unknown logins count too',
+	async () => {
+		for (const login of [school.login.hugo, 'nobody.at.all']) {
+			const answers = await Promise.all(Array.from({ length: 100 },
+				() => client(server).login({ login, password: 'wrong-one' })));
+			const tried = answers.filter((a) => a.status === 401).length;
+
+			assert.ok(tried <= 10, `${login}: ${tried}`);
+			assert.ok(answers.every((a) => [401, 429].includes(a.status)),
+				`${login}: ${answers.map((a) => a.status)}`);
+		}
+	});
+
+test('ux.md 7: a write is never answered with 304', async () => {
+	const ines = `/learners/${school.person.ines}/draft`;
+	const answer = await morel.put(ines,
+		{ positions: [], findings: 'Un', advice: '' },
+		{ ifMatch: '*', ifNoneMatch: '*' });
+
+	assert.equal(answer.status, 200);
+	assert.equal(answer.body.findings, 'Un');
+});
+
+test('I2: the query is part of the request that a key stands for', async () => {
+	const path = `/learners/${school.person.ines}/interim-assessments`;
+	const first = await morel.post(path, { confirmation: 'CONFIRMATION' },
+		{ key: 'same-key-0001' });
+	const other = await morel.post(`${path}?framework=bacpro-ga`,
+		{ confirmation: 'CONFIRMATION' }, { key: 'same-key-0001' });
+
+	// Nothing is positioned: refused, hence not kept, hence no mismatch; what
+	// matters is that neither is the other's answer.
+	assert.equal(first.headers['idempotent-replayed'], undefined);
+	assert.equal(other.headers['idempotent-replayed'], undefined);
+});
+
 test('S6: an unknown login cannot be told from a wrong password', async () => {
 	const known = await client(server).login(
 		{ login: school.login.paul, password: 'wrong-password' });
