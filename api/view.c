@@ -2,13 +2,31 @@
 #include "render/palette.h"
 #include "view.h"
 
+/* Files write a minus with a hyphen; on paper it is one (ux.md 3). */
+static const char *
+sign(struct arena *a, const char *symbol)
+{
+	struct text t = text_in(a);
+
+	if (symbol == NULL)
+		return NULL;
+	for (; *symbol != '\0'; symbol++) {
+		if (*symbol == '-')
+			text_put(&t, "\u2212");
+		else
+			text_char(&t, *symbol);
+	}
+	return text_string(&t);
+}
+
 static void
-view_looks(const struct framework *f, struct level_look *looks)
+view_looks(struct arena *a, const struct framework *f,
+    struct level_look *looks)
 {
 	size_t i;
 
 	for (i = 0; i < LEVEL_LOOKS; i++) {
-		looks[i].sign = f->levels[i].symbol;
+		looks[i].sign = sign(a, f->levels[i].symbol);
 		looks[i].title = f->levels[i].title;
 		palette_look(&looks[i], f->levels[i].color);
 	}
@@ -51,7 +69,7 @@ view_framework(struct arena *a, const struct framework *f)
 	v->title = f->title;
 	v->short_title = f->short_title;
 	v->scale_title = f->levels_title;
-	view_looks(f, v->looks);
+	view_looks(a, f, v->looks);
 	v->competencies = competencies;
 	v->competency_count = f->competencies_count;
 	v->units = units;
