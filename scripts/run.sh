@@ -162,11 +162,25 @@ show_accounts()
 		}'
 }
 
+# Nobody can sign in where there is no school.
+show_first_step()
+{
+	local where=
+
+	[[ ${ACQUIS_DEMO:-1} == 0 && -z $(build/acquis school list 9>&-) ]] ||
+		return 0
+	[[ -n $private || $here == var ]] ||
+		where="ACQUIS_DATA=${ACQUIS_DATA@Q} "
+	printf '\nNo school yet: %s%s\n' "$where" \
+		'scripts/acquis.sh school add UAI "NAME" YEAR'
+}
+
 announce()
 {
 	[[ -z $stopping ]] || return
 	echo "Acquis is ready: http://127.0.0.1:$port/"
 	show_accounts
+	show_first_step
 	printf '\nData: %s. Ctrl-C stops it.\n' "$data"
 }
 

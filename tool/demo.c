@@ -49,7 +49,7 @@ become_owner(struct demo *d)
 {
 	struct base *db = d->db;
 
-	base_run(db, Q_DEMO_BECOME,
+	base_run(db, Q_TOOL_BECOME,
 	    PARAMS(p_int(d->school_id), p_null(), p_int(0)));
 }
 

@@ -68,7 +68,7 @@ become(struct demo *d, int64_t person, unsigned int roles)
 {
 	struct base *db = d->db;
 
-	base_run(db, Q_DEMO_BECOME,
+	base_run(db, Q_TOOL_BECOME,
 	    PARAMS(p_int(d->school_id), person == 0 ? p_null() : p_int(person),
 		p_int(roles)));
 }
@@ -77,7 +77,7 @@ static int64_t
 add_person(struct demo *d, const char *first, const char *last,
     const char *login, const char *role)
 {
-	struct rows r = base_run(d->db, Q_DEMO_PERSON_ADD,
+	struct rows r = base_run(d->db, Q_PERSON_ADD,
 	    PARAMS(p_text(first), p_text(last), p_text(login), p_text(role)));
 
 	return row_int(&r, 0, "id");

@@ -383,7 +383,7 @@ demo_year(struct demo *d)
 		tool_end("the framework " DEMO_DIPLOMA " is not loaded");
 	c.framework = framework;
 	base_begin(db);
-	base_run(db, Q_DEMO_BECOME,
+	base_run(db, Q_TOOL_BECOME,
 	    PARAMS(p_int(d->school_id), p_int(d->teacher.person),
 		p_int(d->teacher.roles)));
 	r = base_run(db, Q_DEMO_CLASSES,

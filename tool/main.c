@@ -18,6 +18,9 @@ static const struct command {
 	    command_frameworks },
 	{ "demo", "", "make a demonstration school, and its accounts",
 	    command_demo },
+	{ "school", "add UAI NAME YEAR",
+	    "make a school and its administrator (school list)",
+	    command_school },
 	{ "routes", "", "print the method and path of every route",
 	    command_routes },
 };
@@ -30,7 +33,7 @@ usage(FILE *out)
 
 	fputs("usage: acquis COMMAND\n\n", out);
 	for (i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-10s %-6s  %s\n", commands[i].name,
+		fprintf(out, "  %-10s %-17s  %s\n", commands[i].name,
 		    commands[i].arguments, commands[i].what);
 	fputs("\nThe base is the one of $ACQUIS_OWNER_URL, a libpq connection"
 	      " string.\n",

@@ -37,6 +37,7 @@ struct tool_file *tool_folder(struct arena *, const char *folder,
 void command_migrate(int argc, char **argv);
 void command_frameworks(int argc, char **argv);
 void command_demo(int argc, char **argv);
+void command_school(int argc, char **argv);
 void command_routes(int argc, char **argv);
 
 #endif

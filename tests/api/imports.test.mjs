@@ -1,85 +1,30 @@
 // Imports of SIECLE and STSWEB files: analysed, then applied or refused.
-//
-// The samples are of 2025-2026; their years are moved so that the school year
-// is one that has begun, whenever the tests run.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { client } from './lib/client.mjs';
-import { root, startServer } from './lib/server.mjs';
+import { startServer } from './lib/server.mjs';
+import * as siecle from './lib/siecle.mjs';
+import { UAI, expected, folder, form, imported, left, sample, samples, year }
+	from './lib/siecle.mjs';
 
-const UAI = '0999001W';
 const PASSWORD = 'Essais-2025!';
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$Tikz54qUeX3nNtt/GpEkGw'
 	+ '$IGzTMMLnEh3ufShSlUxg52CA3XjtmBRd66U8ltKesQA';
-const samples = join(root, 'tests/data/samples');
-const expected = JSON.parse(readFileSync(join(samples, 'expected.json')));
-
-const today = new Date().toISOString().slice(0, 10);
-const year = Number(today.slice(0, 4)) - (today.slice(5) < '09-15' ? 1 : 0);
-const moved = year - 2025;
-
-// One learner of the samples leaves on 27 February.
-const left = today > `${year + 1}-02-27` ? 1 : 0;
-const imported = expected.initial.learners_imported - left;
 
 let server;
 let admin;
 let ids;
 
-// Bytes in, bytes out: the samples are in several encodings.
-function shifted(bytes) {
-	return Buffer.from(bytes.toString('latin1')
-		.replace(/202[4-7](?![0-9])/g, (y) => Number(y) + moved),
-	'latin1');
-}
-
-function sample(name) {
-	return shifted(readFileSync(join(samples, name)));
-}
-
-function folder(name) {
-	return { staff: sample(`${name}/sts_emp_0999001W_2025.xml`),
-		learners: sample(`${name}/ElevesSansAdresses.xml`),
-		guardians: sample(`${name}/ResponsablesAvecAdresses.xml`) };
-}
-
-function form(files) {
-	const boundary = `----acquis${randomUUID().replaceAll('-', '')}`;
-	const parts = Object.entries(files).flatMap(([name, bytes]) => [
-		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; `
-			+ `name="${name}"; filename="${name}.xml"\r\n`
-			+ 'Content-Type: text/xml\r\n\r\n'),
-		bytes, Buffer.from('\r\n')]);
-
-	return { body: Buffer.concat([...parts,
-		Buffer.from(`--${boundary}--\r\n`)]),
-	type: `multipart/form-data; boundary=${boundary}` };
-}
-
-function analyse(files, options = {}, who = admin) {
-	const { body, type } = form(files);
-
-	return who.post('/imports', body, { type, ...options });
-}
-
-async function commit(preview, body = {}, options = {}) {
-	return admin.post(`/imports/${preview.body.id}/commit`, body, options);
-}
-
-async function applied(files, body) {
-	const preview = await analyse(files);
-
-	assert.equal(preview.status, 201, preview.text.slice(0, 600));
-	const answer = await commit(preview, body);
-	assert.equal(answer.status, 200, answer.text.slice(0, 600));
-	return answer.body;
-}
+const analyse = (files, options, who = admin) =>
+	siecle.analyse(who, files, options);
+const commit = (preview, body, options) =>
+	siecle.commit(admin, preview, body, options);
+const applied = (files, body) => siecle.applied(admin, files, body);
 
 async function number(text, values) {
 	const [row] = await server.sql(text, values);

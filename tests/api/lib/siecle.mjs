@@ -1,0 +1,78 @@
+// The sample files of SIECLE and STSWEB, and how a browser imports them.
+//
+//	import { analyse, applied, expected, folder } from './lib/siecle.mjs';
+//	await applied(admin, folder('01-initial'));   // a signed-in client
+//	expected.initial                     // what then is there
+//
+// The samples are of 2025-2026; their years are moved by `moved` so that the
+// school year, `year`, is one that has begun, whenever the tests run.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './server.mjs';
+
+export const UAI = '0999001W';
+export const samples = join(root, 'tests/data/samples');
+export const expected = JSON.parse(
+	readFileSync(join(samples, 'expected.json')));
+
+const today = new Date().toISOString().slice(0, 10);
+export const year = Number(today.slice(0, 4))
+	- (today.slice(5) < '09-15' ? 1 : 0);
+export const moved = year - 2025;
+
+// One learner of the samples, who has two legal links, leaves on 27 February.
+export const left = today > `${year + 1}-02-27` ? 1 : 0;
+export const imported = expected.initial.learners_imported - left;
+
+// Bytes in, bytes out: the samples are in several encodings.
+export function shifted(bytes) {
+	return Buffer.from(bytes.toString('latin1')
+		.replace(/202[4-7](?![0-9])/g, (y) => Number(y) + moved),
+	'latin1');
+}
+
+export function sample(name) {
+	return shifted(readFileSync(join(samples, name)));
+}
+
+export function folder(name) {
+	return { staff: sample(`${name}/sts_emp_0999001W_2025.xml`),
+		learners: sample(`${name}/ElevesSansAdresses.xml`),
+		guardians: sample(`${name}/ResponsablesAvecAdresses.xml`) };
+}
+
+export function form(files) {
+	const boundary = `----acquis${randomUUID().replaceAll('-', '')}`;
+	const parts = Object.entries(files).flatMap(([name, bytes]) => [
+		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; `
+			+ `name="${name}"; filename="${name}.xml"\r\n`
+			+ 'Content-Type: text/xml\r\n\r\n'),
+		bytes, Buffer.from('\r\n')]);
+
+	return { body: Buffer.concat([...parts,
+		Buffer.from(`--${boundary}--\r\n`)]),
+	type: `multipart/form-data; boundary=${boundary}` };
+}
+
+export function analyse(who, files, options = {}) {
+	const { body, type } = form(files);
+
+	return who.post('/imports', body, { type, ...options });
+}
+
+export function commit(who, preview, body = {}, options = {}) {
+	return who.post(`/imports/${preview.body.id}/commit`, body, options);
+}
+
+// Analysed and committed: the import as it then is.
+export async function applied(who, files, body) {
+	const preview = await analyse(who, files);
+
+	assert.equal(preview.status, 201, preview.text.slice(0, 600));
+	const answer = await commit(who, preview, body);
+	assert.equal(answer.status, 200, answer.text.slice(0, 600));
+	return answer.body;
+}
