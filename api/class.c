@@ -24,22 +24,13 @@ class_list(struct ctx *c)
 	struct param year;
 	struct page page;
 	struct rows r;
-	struct json j;
-	size_t i;
 
 	TRY(page_read(c, &page));
 	TRY(query_year(c, "school_year", &year));
 	TRY(db_run(db, &r, Q_CLASS_LIST,
 	    PARAMS(year, p_text(query_text(c, "framework")),
 	        page_after(c, &page), page_limit(c, &page))));
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (i = 0; i < page_count(&page, &r); i++)
-		write_class(&j, &r, i);
-	json_close(&j, ']');
-	page_next(c, &j, &page, &r);
-	json_close(&j, '}');
+	page_reply(c, &page, &r, write_class);
 	return FAULT_NONE;
 }
 
@@ -49,9 +40,7 @@ class_learners(struct ctx *c)
 	struct rows seen, r;
 	struct db *db = c->db;
 	struct page page;
-	struct json j;
 	int64_t id;
-	size_t i;
 
 	TRY(path_id(c, 0, &id));
 	TRY(page_read(c, &page));
@@ -60,13 +49,6 @@ class_learners(struct ctx *c)
 	    PARAMS(p_int(id), page_after(c, &page), page_limit(c, &page))));
 	if (!row_bool(&seen, 0, "seen"))
 		return FAULT_ABSENT;
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (i = 0; i < page_count(&page, &r); i++)
-		learner_write(&j, &r, i);
-	json_close(&j, ']');
-	page_next(c, &j, &page, &r);
-	json_close(&j, '}');
+	page_reply(c, &page, &r, learner_write);
 	return FAULT_NONE;
 }

@@ -1,13 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "framework_parse.h"
-#include "json.h"
-
-#define PAGE_DEFAULT 100
-#define PAGE_MAX 200
+#include "page.h"
 
 /* A version that was read, with what only this file answers. */
 struct kept {
@@ -171,64 +166,35 @@ put_summary(struct json *j, const struct kept *k)
 	json_close(j, '}');
 }
 
-/* A list has no number of its own: its bytes tell it from any other. */
-static void
-tag_by_bytes(struct ctx *c)
+enum fault
+framework_list(struct ctx *c)
 {
-	unsigned char hash[16];
-	char hex[2 * sizeof(hash) + 1];
-
-	crypto_generichash(hash, sizeof(hash),
-	    (const unsigned char *)c->reply.body.bytes, c->reply.body.length,
-	    NULL, 0);
-	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-	c->reply.etag = arena_print(c->arena, "\"%s\"", hex);
-}
-
-static void
-reply_page(struct ctx *c, const int64_t *keys, size_t n, bool more,
-    int64_t limit)
-{
-	struct json j = json_in(reply_json(c, 200));
+	int64_t *keys;
+	struct db *db = c->db;
 	const struct kept *k;
-	size_t i;
+	struct page page;
+	struct json j;
+	struct rows r;
+	size_t i, n;
 
+	TRY(page_read(c, &page));
+	TRY(db_run(db, &r, Q_FRAMEWORK_LIST,
+	    PARAMS(page_after(c, &page), page_limit(c, &page))));
+	n = page_count(&page, &r);
+	keys = arena_array(c->arena, n + 1, sizeof(*keys));
+	for (i = 0; i < n; i++)
+		keys[i] = row_int(&r, i, "id");
+	TRY(fetch(c, keys, n));
+	j = json_in(reply_json(c, 200));
 	json_open(&j, NULL, '{');
 	json_open(&j, "items", '[');
 	for (i = 0; i < n; i++)
 		if ((k = cached(keys[i])) != NULL)
 			put_summary(&j, k);
 	json_close(&j, ']');
-	if (more) {
-		json_id(&j, "next", keys[n - 1]);
-		reply_header(c, "link",
-		    arena_print(c->arena,
-			"<%s?after=%lld&limit=%lld>; rel=\"next\"", c->path,
-			(long long)keys[n - 1], (long long)limit));
-	} else {
-		json_null(&j, "next");
-	}
+	page_next(c, &j, &page, &r);
 	json_close(&j, '}');
-	tag_by_bytes(c);
-}
-
-enum fault
-framework_list(struct ctx *c)
-{
-	struct db *db = c->db;
-	int64_t limit, after, keys[PAGE_MAX + 1];
-	struct rows r;
-	size_t n;
-
-	TRY(query_int(c, "limit", 1, PAGE_MAX, PAGE_DEFAULT, &limit));
-	TRY(query_int(c, "after", 1, INT32_MAX, 0, &after));
-	TRY(db_run(db, &r, Q_FRAMEWORK_LIST,
-	    PARAMS(after == 0 ? p_null() : p_int(after), p_int(limit + 1))));
-	for (n = 0; n < r.count && n < (size_t)limit; n++)
-		keys[n] = row_int(&r, n, "key");
-	TRY(fetch(c, keys, n));
-	reply_page(c, keys, n, r.count > n, limit);
-	return FAULT_NONE;
+	return reply_hashed(c);
 }
 
 /* The file as it was loaded, with the version it was given. */

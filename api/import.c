@@ -11,9 +11,8 @@
 #include "import_preview.h"
 #include "json.h"
 #include "multipart.h"
+#include "page.h"
 
-#define PAGE_DEFAULT 100
-#define PAGE_MAX 200
 #define ANSWERS_MAX 2000 /* same, other */
 #define MEFS_MAX 200
 #define CONFIRM_MAX 10
@@ -69,36 +68,25 @@ write_import(struct text *t, const struct rows *r)
 	json_close(&j, '}');
 }
 
+static void
+write_item(struct json *j, const struct rows *r, size_t row)
+{
+	json_open(j, NULL, '{');
+	write_summary(j, r, row);
+	json_close(j, '}');
+}
+
 enum fault
 import_list(struct ctx *c)
 {
 	struct db *db = c->db;
-	int64_t after, limit;
+	struct page page;
 	struct rows r;
-	struct json j;
-	size_t n;
 
-	TRY(query_int(c, "limit", 1, PAGE_MAX, PAGE_DEFAULT, &limit));
-	TRY(query_int(c, "after", 1, INT64_MAX, 0, &after));
+	TRY(page_read(c, &page));
 	TRY(db_run(db, &r, Q_IMPORT_LIST,
-	    PARAMS(after == 0 ? p_null() : p_int(after), p_int(limit + 1))));
-	n = r.count > (size_t)limit ? (size_t)limit : r.count;
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (size_t i = 0; i < n; i++) {
-		json_open(&j, NULL, '{');
-		write_summary(&j, &r, i);
-		json_close(&j, '}');
-	}
-	json_close(&j, ']');
-	json_text(&j, "next", n < r.count ? row_text(&r, n - 1, "id") : NULL);
-	json_close(&j, '}');
-	if (n < r.count)
-		reply_header(c, "link",
-		    arena_print(c->arena,
-			"</api/v1/imports?limit=%lld&after=%s>; rel=\"next\"",
-			(long long)limit, row_text(&r, n - 1, "id")));
+	    PARAMS(page_after(c, &page), page_limit(c, &page))));
+	page_reply(c, &page, &r, write_item);
 	return FAULT_NONE;
 }
 

@@ -83,9 +83,7 @@ journal_list(struct ctx *c)
 	struct rows seen, r;
 	struct db *db = c->db;
 	struct page page;
-	struct json j;
 	int64_t id;
-	size_t i;
 
 	TRY(path_id(c, 0, &id));
 	TRY(page_read(c, &page));
@@ -95,13 +93,6 @@ journal_list(struct ctx *c)
 	        page_limit(c, &page))));
 	if (!row_bool(&seen, 0, "seen"))
 		return FAULT_ABSENT;
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (i = 0; i < page_count(&page, &r); i++)
-		write_entry(&j, &r, i);
-	json_close(&j, ']');
-	page_next(c, &j, &page, &r);
-	json_close(&j, '}');
+	page_reply(c, &page, &r, write_entry);
 	return FAULT_NONE;
 }

@@ -94,6 +94,22 @@ page_next(struct ctx *c, struct json *j, const struct page *p,
 		        c->path, query, last));
 }
 
+void
+page_reply(struct ctx *c, const struct page *p, const struct rows *r,
+    void (*write)(struct json *, const struct rows *, size_t row))
+{
+	struct json j = json_in(reply_json(c, 200));
+	size_t i;
+
+	json_open(&j, NULL, '{');
+	json_open(&j, "items", '[');
+	for (i = 0; i < page_count(p, r); i++)
+		write(&j, r, i);
+	json_close(&j, ']');
+	page_next(c, &j, p, r);
+	json_close(&j, '}');
+}
+
 enum fault
 query_flag(struct ctx *c, const char *name, bool *flag)
 {

@@ -33,6 +33,10 @@ size_t page_count(const struct page *, const struct rows *);
 void page_next(struct ctx *, struct json *, const struct page *,
     const struct rows *);
 
+/* Answer a page whose items are written each from its own row. */
+void page_reply(struct ctx *, const struct page *, const struct rows *,
+    void (*write)(struct json *, const struct rows *, size_t row));
+
 /* true, false, or false where it is not given. */
 enum fault query_flag(struct ctx *, const char *name, bool *);
 

@@ -4,11 +4,9 @@
 
 #include "../domain/date.h"
 #include "body.h"
-#include "json.h"
+#include "page.h"
 #include "partner_access.h"
 
-#define PAGE_DEFAULT 100
-#define PAGE_MAX 200
 #define SCOPES_MAX 3
 #define NETWORKS_MAX 20
 #define NETWORK_ROOM 43 /* characters of the longest CIDR */
@@ -38,38 +36,25 @@ write_members(struct json *j, const struct rows *r, size_t row)
 	json_raw(j, "last_delivery", row_text(r, row, "last_delivery"));
 }
 
+static void
+write_access(struct json *j, const struct rows *r, size_t row)
+{
+	json_open(j, NULL, '{');
+	write_members(j, r, row);
+	json_close(j, '}');
+}
+
 enum fault
 partner_access_list(struct ctx *c)
 {
-	const char *after = query_text(c, "after");
-	int64_t limit, last = 0;
 	struct db *db = c->db;
+	struct page page;
 	struct rows r;
-	struct json j;
-	size_t i, n;
 
-	TRY(query_int(c, "limit", 1, PAGE_MAX, PAGE_DEFAULT, &limit));
-	if (after != NULL && !id_read(after, &last))
-		return fault_at(c, "?after", FAULT_PARAMETER);
+	TRY(page_read(c, &page));
 	TRY(db_run(db, &r, Q_PARTNER_ACCESS_LIST,
-	    PARAMS(p_text(after), p_null(), p_int(limit + 1))));
-	n = r.count > (size_t)limit ? (size_t)limit : r.count;
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (i = 0; i < n; i++) {
-		json_open(&j, NULL, '{');
-		write_members(&j, &r, i);
-		json_close(&j, '}');
-	}
-	json_close(&j, ']');
-	json_text(&j, "next", r.count > n ? row_text(&r, n - 1, "id") : NULL);
-	json_close(&j, '}');
-	if (r.count > n)
-		reply_header(c, "link",
-		    arena_print(c->arena,
-			"<%s?after=%s&limit=%lld>; rel=\"next\"", c->path,
-			row_text(&r, n - 1, "id"), (long long)limit));
+	    PARAMS(page_after(c, &page), p_null(), page_limit(c, &page))));
+	page_reply(c, &page, &r, write_access);
 	return FAULT_NONE;
 }
 

@@ -40,8 +40,6 @@ people_list(struct ctx *c)
 	struct db *db = c->db;
 	struct page page;
 	struct rows r;
-	struct json j;
-	size_t i;
 
 	TRY(page_read(c, &page));
 	TRY(read_roles(c, &roles));
@@ -49,13 +47,6 @@ people_list(struct ctx *c)
 	TRY(db_run(db, &r, Q_PERSON_LIST,
 	    PARAMS(roles, query_ids(c, "class_id"), words,
 	        page_after(c, &page), page_limit(c, &page))));
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (i = 0; i < page_count(&page, &r); i++)
-		write_account(&j, &r, i);
-	json_close(&j, ']');
-	page_next(c, &j, &page, &r);
-	json_close(&j, '}');
+	page_reply(c, &page, &r, write_account);
 	return FAULT_NONE;
 }
