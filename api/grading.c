@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "csv_form.h"
 #include "entry.h"
 #include "grading.h"
 #include "render/grades.h"
@@ -299,30 +300,6 @@ file_name(struct ctx *c, const char *what, const char *code,
 	return name;
 }
 
-/* The form asked for; a value we do not know is refused. */
-static enum fault
-read_form(struct ctx *c, struct csv_form *form)
-{
-	const char *dialect = query_text(c, "dialect");
-	const char *sep = query_text(c, "sep");
-	const char *encoding = query_text(c, "encoding");
-
-	*form = (struct csv_form){ .dialect = CSV_PLAIN };
-	if (dialect != NULL && strcmp(dialect, "fr") == 0)
-		form->dialect = CSV_FRENCH;
-	else if (dialect != NULL && strcmp(dialect, "standard") != 0)
-		return fault_at(c, "?dialect", FAULT_PARAMETER);
-	form->tab = sep != NULL;
-	if (sep != NULL && strcmp(sep, "tab") != 0)
-		return fault_at(c, "?sep", FAULT_PARAMETER);
-	form->windows_1252
-	    = encoding != NULL && strcmp(encoding, "windows-1252") == 0;
-	if (encoding != NULL && !form->windows_1252
-	    && strcmp(encoding, "utf-8") != 0)
-		return fault_at(c, "?encoding", FAULT_PARAMETER);
-	return FAULT_NONE;
-}
-
 static enum fault
 reply_csv(struct ctx *c, const char *what,
     enum fault (*write)(struct arena *, const struct grades_document *,
@@ -334,11 +311,9 @@ reply_csv(struct ctx *c, const char *what,
 	struct text *t;
 	bool lossy;
 
-	TRY(read_form(c, &form));
+	TRY(csv_form_read(c, &form));
 	TRY(export_document(c, &g, &d));
-	t = reply_file(c,
-	    form.windows_1252 ? "text/csv; charset=windows-1252; header=present"
-	                      : "text/csv; charset=utf-8; header=present",
+	t = reply_file(c, csv_form_type(form),
 	    file_name(c, what, d.class_code, ".csv"));
 	TRY(write(c->arena, &d, form, t, &lossy));
 	if (lossy)
