@@ -5,8 +5,8 @@
 #include "../domain/utf8.h"
 #include "header.h"
 
-static int
-hex(char c)
+int
+header_hex(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -31,8 +31,8 @@ header_decoded(struct arena *a, const char *s, size_t n)
 		}
 		if (n - i < 3)
 			return NULL;
-		high = hex(s[i + 1]);
-		low = hex(s[i + 2]);
+		high = header_hex(s[i + 1]);
+		low = header_hex(s[i + 2]);
 		if (high < 0 || low < 0)
 			return NULL;
 		out[m++] = (char)(high << 4 | low);

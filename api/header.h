@@ -10,6 +10,9 @@
 
 #include "../db/arena.h"
 
+/* The value of a hexadecimal digit, or -1. */
+int header_hex(char);
+
 /*
  * Percent-decoded; NULL when it is badly written, is not UTF-8, or holds a
  * NUL.

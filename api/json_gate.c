@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../domain/utf8.h"
+#include "header.h"
 #include "json_gate.h"
 
 struct key {
@@ -34,18 +35,6 @@ gate_char(struct gate *g, char c)
 	return true;
 }
 
-static int
-digit16(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* The four digits of \uXXXX, or -1. */
 static int
 gate_unit(struct gate *g)
@@ -55,7 +44,7 @@ gate_unit(struct gate *g)
 	if (g->end - g->at < 4)
 		return -1;
 	for (i = 0; i < 4; i++) {
-		d = digit16(*g->at++);
+		d = header_hex(*g->at++);
 		if (d < 0)
 			return -1;
 		unit = unit << 4 | d;
