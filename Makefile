@@ -150,8 +150,8 @@ $(T)/siecle/%: tests/siecle/%_test.c tests/siecle/siecle.c $(SIECLE_PARTS)
 	    $(TEST_LIBS)
 
 TOOL_PARTS = api/framework_parse.c api/framework_check.c \
-	api/framework_shape.c domain/weight.c domain/position.c \
-	domain/decimal.c db/arena.c
+	api/framework_shape.c api/framework_tree.c domain/weight.c \
+	domain/position.c domain/decimal.c db/arena.c
 
 $(T)/tool/framework: tests/tool/framework_test.c $(TOOL_PARTS)
 	@mkdir -p $(@D)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "framework.h"
 #include "framework_check.h"
 #include "framework_shape.h"
-
-#include "framework.h"
+#include "framework_tree.h"
 
 #define ID_MAX 64
 #define UNITS_MAX 64
@@ -26,31 +26,16 @@ static const char *const arrays[] = { "class_levels", "complexity_levels",
 	"attitudes", "units" };
 #define ARRAYS (sizeof(arrays) / sizeof(arrays[0]))
 
-static const cJSON *
-member(const cJSON *object, const char *name)
-{
-	return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
-/* The shape was checked before, so it is there. */
-static const char *
-word(const cJSON *object, const char *name)
-{
-	const char *s = cJSON_GetStringValue(member(object, name));
-
-	return s == NULL ? "" : s;
-}
-
 static int
 number(const cJSON *object, const char *name)
 {
-	return member(object, name)->valueint;
+	return tree_member(object, name)->valueint;
 }
 
 static bool
 same(const cJSON *a, const cJSON *b, const char *name)
 {
-	return strcmp(word(a, name), word(b, name)) == 0;
+	return strcmp(tree_word(a, name), tree_word(b, name)) == 0;
 }
 
 /* Always false, so that a check may end with it. */
@@ -70,8 +55,7 @@ wrong(struct check *c, const char *array, const cJSON *element,
 	vsnprintf(what, sizeof(what), format, arguments);
 	va_end(arguments);
 	if (element != NULL) {
-		cJSON_ArrayForEach(other, member(c->root, array))
-		{
+		cJSON_ArrayForEach(other, tree_member(c->root, array)) {
 			if (other == element)
 				break;
 			at++;
@@ -98,7 +82,7 @@ id_shape_ok(const char *id, const char *prefix)
 static bool
 head_ok(struct check *c, const char *id)
 {
-	const char *own = word(c->root, "id");
+	const char *own = tree_word(c->root, "id");
 
 	if (strcmp(own, id) != 0)
 		return wrong(c, "document", NULL,
@@ -114,30 +98,30 @@ code_ok(struct check *c, const char *array, const cJSON *element)
 {
 	const cJSON *other;
 
-	if (member(element, "code") == NULL)
+	if (tree_member(element, "code") == NULL)
 		return true;
 	for (other = element->next; other != NULL; other = other->next)
 		if (same(element, other, "code"))
 			return wrong(c, array, other,
 			    "code \"%.40s\" is used twice",
-			    word(other, "code"));
+			    tree_word(other, "code"));
 	return true;
 }
 
 static bool
 id_ok(struct check *c, size_t array, const cJSON *element)
 {
-	const char *prefix = word(c->root, "id_prefix");
+	const char *prefix = tree_word(c->root, "id_prefix");
 	const cJSON *other;
 	size_t a;
 
-	if (!id_shape_ok(word(element, "id"), prefix))
+	if (!id_shape_ok(tree_word(element, "id"), prefix))
 		return wrong(c, arrays[array], element,
 		    "an id is \"%.40s.\" and a-z 0-9 - . only, at most %d",
 		    prefix, ID_MAX);
 	for (a = array; a < ARRAYS; a++) {
 		other = a == array ? element->next
-				   : member(c->root, arrays[a])->child;
+				   : tree_member(c->root, arrays[a])->child;
 		for (; other != NULL; other = other->next)
 			if (same(element, other, "id"))
 				return wrong(c, arrays[a], other,
@@ -153,9 +137,9 @@ ids_ok(struct check *c)
 	size_t a;
 
 	for (a = 0; a < ARRAYS; a++)
-		cJSON_ArrayForEach(element,
-		    member(c->root, arrays[a])) if (!id_ok(c, a,
-							element)) return false;
+		cJSON_ArrayForEach(element, tree_member(c->root, arrays[a]))
+			if (!id_ok(c, a, element))
+				return false;
 	return true;
 }
 
@@ -178,8 +162,7 @@ order_ok(struct check *c, const char *array, const cJSON *element)
 	int order = number(element, "order"), count = 0;
 	const cJSON *other;
 
-	cJSON_ArrayForEach(other, member(c->root, array))
-	{
+	cJSON_ArrayForEach(other, tree_member(c->root, array)) {
 		if (!one_sequence(array, element, other))
 			continue;
 		count++;
@@ -201,59 +184,49 @@ orders_ok(struct check *c)
 	size_t a;
 
 	for (a = 0; a < ARRAYS; a++)
-		cJSON_ArrayForEach(element,
-		    member(c->root, arrays[a])) if (!order_ok(c, arrays[a],
-							element)) return false;
+		cJSON_ArrayForEach(element, tree_member(c->root, arrays[a]))
+			if (!order_ok(c, arrays[a], element))
+				return false;
 	return true;
 }
 
 /* --- competencies and criteria --- */
-
-static const cJSON *
-node_of(const struct check *c, const char *id)
-{
-	const cJSON *node;
-
-	cJSON_ArrayForEach(node,
-	    member(c->root, "competencies")) if (strcmp(word(node, "id"), id) ==
-						 0) return node;
-	return NULL;
-}
 
 static bool
 in_a_unit(const struct check *c, const char *id)
 {
 	const cJSON *unit, *m;
 
-	cJSON_ArrayForEach(unit, member(c->root, "units")) cJSON_ArrayForEach(m,
-	    member(unit, "competencies")) if (strcmp(word(m, "competency_id"),
-						  id) == 0) return true;
+	cJSON_ArrayForEach(unit, tree_member(c->root, "units"))
+		cJSON_ArrayForEach(m, tree_member(unit, "competencies"))
+			if (strcmp(tree_word(m, "competency_id"), id) == 0)
+				return true;
 	return false;
 }
 
 static bool
 rooted(const struct check *c, const cJSON *node)
 {
-	int depth = cJSON_GetArraySize(member(c->root, "competencies"));
+	int depth = cJSON_GetArraySize(tree_member(c->root, "competencies"));
 
 	while (node != NULL && depth-- > 0)
-		node = node_of(c, word(node, "parent_id"));
+		node = tree_node(c->root, tree_word(node, "parent_id"));
 	return node == NULL;
 }
 
 static bool
 node_ok(struct check *c, const cJSON *node)
 {
-	bool competency = strcmp(word(node, "kind"), "competency") == 0;
+	bool competency = strcmp(tree_word(node, "kind"), "competency") == 0;
 
-	if (cJSON_IsTrue(member(node, "assessable")) != competency)
+	if (cJSON_IsTrue(tree_member(node, "assessable")) != competency)
 		return wrong(c, "competencies", node,
 		    "assessable is true for competencies and for no group");
 	if (!rooted(c, node))
 		return wrong(c, "competencies", node,
 		    "parent_id leads round in a circle");
-	if (competency && cJSON_IsTrue(member(node, "certified")) !=
-			      in_a_unit(c, word(node, "id")))
+	if (competency && cJSON_IsTrue(tree_member(node, "certified")) !=
+			      in_a_unit(c, tree_word(node, "id")))
 		return wrong(c, "competencies", node,
 		    "certified does not say whether it is in a unit");
 	return true;
@@ -265,17 +238,16 @@ competencies_ok(struct check *c)
 	const cJSON *node;
 	int count = 0;
 
-	cJSON_ArrayForEach(node, member(c->root, "competencies"))
-	{
+	cJSON_ArrayForEach(node, tree_member(c->root, "competencies")) {
 		if (!node_ok(c, node))
 			return false;
-		count += cJSON_IsTrue(member(node, "assessable"));
+		count += cJSON_IsTrue(tree_member(node, "assessable"));
 	}
 	if (count < 1 || count > POSITION_MAX)
 		return wrong(c, "competencies", NULL,
 		    "%d are assessable, and 1 to %d may be", count,
 		    POSITION_MAX);
-	count = cJSON_GetArraySize(member(c->root, "criteria"));
+	count = cJSON_GetArraySize(tree_member(c->root, "criteria"));
 	if (count < 1 || count > CRITERIA_MAX)
 		return wrong(c, "criteria", NULL,
 		    "there are %d, and 1 to %d may be", count, CRITERIA_MAX);
@@ -289,14 +261,14 @@ criteria_ok(struct check *c)
 	const cJSON *criterion, *d;
 	int level;
 
-	cJSON_ArrayForEach(criterion, member(c->root, "criteria"))
-	    cJSON_ArrayForEach(d, member(criterion, "descriptors"))
-	{
-		level = number(d, "level");
-		if (level < 1 || level > 4)
-			return wrong(c, "criteria", criterion,
-			    "a descriptor is for level %d, not 1 to 4", level);
-	}
+	cJSON_ArrayForEach(criterion, tree_member(c->root, "criteria"))
+		cJSON_ArrayForEach(d, tree_member(criterion, "descriptors")) {
+			level = number(d, "level");
+			if (level < 1 || level > 4)
+				return wrong(c, "criteria", criterion,
+				    "a descriptor is for level %d, not 1 to 4",
+				    level);
+		}
 	return true;
 }
 
@@ -337,7 +309,7 @@ static const struct wanted wanted[] = {
 static bool
 value_ok(const struct wanted *w, const cJSON *level)
 {
-	const cJSON *value = member(level, "value");
+	const cJSON *value = tree_member(level, "value");
 
 	if (w->value == -2)
 		return true;
@@ -354,19 +326,20 @@ level_ok(struct check *c, const char *scale, const struct wanted *w,
 	    arena_print(c->arena, "scales.%s.levels[%d]", scale, at);
 	const cJSON *other;
 
-	if (w->code != NULL && strcmp(word(level, "code"), w->code) != 0)
+	if (w->code != NULL && strcmp(tree_word(level, "code"), w->code) != 0)
 		return wrong(c, where, NULL, "code is \"%.40s\", not \"%s\"",
-		    word(level, "code"), w->code);
+		    tree_word(level, "code"), w->code);
 	for (other = level->next; other != NULL; other = other->next)
 		if (same(level, other, "code"))
 			return wrong(c, where, NULL,
 			    "code \"%.40s\" is used twice",
-			    word(level, "code"));
+			    tree_word(level, "code"));
 	if (!value_ok(w, level))
 		return wrong(c, where, NULL,
 		    w->value < 0 ? "value is not null"
 				 : "value is not the place of the level");
-	if (strcmp(scale, "position") == 0 && member(level, "symbol") == NULL)
+	if (strcmp(scale, "position") == 0 &&
+	    tree_member(level, "symbol") == NULL)
 		return wrong(c, where, NULL, "symbol is missing");
 	return true;
 }
@@ -374,7 +347,7 @@ level_ok(struct check *c, const char *scale, const struct wanted *w,
 static bool
 scales_ok(struct check *c)
 {
-	const cJSON *level = NULL, *scales = member(c->root, "scales");
+	const cJSON *level = NULL, *scales = tree_member(c->root, "scales");
 	const char *scale = "";
 	size_t i;
 	int at = 0;
@@ -387,7 +360,9 @@ scales_ok(struct check *c)
 			if (i == WANTED)
 				return true;
 			scale = wanted[i].scale;
-			level = member(member(scales, scale), "levels")->child;
+			level =
+			    tree_member(tree_member(scales, scale), "levels")
+				->child;
 			at = 0;
 		}
 		if (level == NULL)
@@ -407,26 +382,26 @@ members_ok(struct check *c, const cJSON *unit)
 {
 	const cJSON *m, *other;
 
-	cJSON_ArrayForEach(m, member(unit, "competencies")) for (
-	    other = m->next; other != NULL;
-	    other = other->next) if (same(m, other,
-					 "competency_id")) return wrong(c,
-	    "units", unit, "\"%s\" is in it twice", word(m, "competency_id"));
+	cJSON_ArrayForEach(m, tree_member(unit, "competencies"))
+		for (other = m->next; other != NULL; other = other->next)
+			if (same(m, other, "competency_id"))
+				return wrong(c, "units", unit,
+				    "\"%s\" is in it twice",
+				    tree_word(m, "competency_id"));
 	return true;
 }
 
 static bool
 weights_ok(struct check *c, const cJSON *unit)
 {
-	bool none = strcmp(word(unit, "weights_status"), "none") == 0;
+	bool none = strcmp(tree_word(unit, "weights_status"), "none") == 0;
 	const cJSON *m;
 	int told = 0, n = 0;
 	long long sum = 0;
 
-	cJSON_ArrayForEach(m, member(unit, "competencies"))
-	{
+	cJSON_ArrayForEach(m, tree_member(unit, "competencies")) {
 		n++;
-		if (cJSON_IsNull(member(m, "weight_bp")))
+		if (cJSON_IsNull(tree_member(m, "weight_bp")))
 			continue;
 		told++;
 		sum += number(m, "weight_bp");
@@ -449,14 +424,15 @@ weights_ok(struct check *c, const cJSON *unit)
 static bool
 units_ok(struct check *c)
 {
-	const cJSON *units = member(c->root, "units"), *unit;
+	const cJSON *units = tree_member(c->root, "units"), *unit;
 	int n = cJSON_GetArraySize(units);
 
 	if (n > UNITS_MAX)
 		return wrong(c, "units", NULL, "there are %d, and %d may be", n,
 		    UNITS_MAX);
-	cJSON_ArrayForEach(unit, units) if (!members_ok(c, unit) ||
-					    !weights_ok(c, unit)) return false;
+	cJSON_ArrayForEach(unit, units)
+		if (!members_ok(c, unit) || !weights_ok(c, unit))
+			return false;
 	return true;
 }
 
@@ -467,11 +443,9 @@ linked(const struct check *c, const char *end, const cJSON *element)
 {
 	const cJSON *link;
 
-	cJSON_ArrayForEach(link,
-	    member(c->root,
-		"task_competencies")) if (strcmp(word(link, end),
-					      word(element, "id")) ==
-					  0) return true;
+	cJSON_ArrayForEach(link, tree_member(c->root, "task_competencies"))
+		if (strcmp(tree_word(link, end), tree_word(element, "id")) == 0)
+			return true;
 	return false;
 }
 
@@ -489,7 +463,8 @@ link_ok(struct check *c, const cJSON *link)
 		    same(link, other, "competency_id"))
 			return wrong(c, "task_competencies", other,
 			    "\"%s\" and \"%s\" are linked twice",
-			    word(link, "task_id"), word(link, "competency_id"));
+			    tree_word(link, "task_id"),
+			    tree_word(link, "competency_id"));
 	return true;
 }
 
@@ -498,19 +473,16 @@ matrix_ok(struct check *c)
 {
 	const cJSON *e;
 
-	cJSON_ArrayForEach(e,
-	    member(c->root, "task_competencies")) if (!link_ok(c,
-							  e)) return false;
-	cJSON_ArrayForEach(e,
-	    member(c->root, "tasks")) if (!linked(c, "task_id",
-					      e)) return wrong(c, "tasks", e,
-	    "it has no competency");
-	cJSON_ArrayForEach(e,
-	    member(c->root,
-		"competencies")) if (cJSON_IsTrue(member(e, "assessable")) &&
-				     !linked(c, "competency_id",
-					 e)) return wrong(c, "competencies", e,
-	    "it has no task");
+	cJSON_ArrayForEach(e, tree_member(c->root, "task_competencies"))
+		if (!link_ok(c, e))
+			return false;
+	cJSON_ArrayForEach(e, tree_member(c->root, "tasks"))
+		if (!linked(c, "task_id", e))
+			return wrong(c, "tasks", e, "it has no competency");
+	cJSON_ArrayForEach(e, tree_member(c->root, "competencies"))
+		if (cJSON_IsTrue(tree_member(e, "assessable")) &&
+		    !linked(c, "competency_id", e))
+			return wrong(c, "competencies", e, "it has no task");
 	return true;
 }
 
@@ -522,9 +494,10 @@ times_an_axis(const struct check *c, const char *id)
 	const cJSON *sector, *axis;
 	int times = 0;
 
-	cJSON_ArrayForEach(sector, member(member(c->root, "radar"), "sectors"))
-	    cJSON_ArrayForEach(axis, member(sector, "axis_ids")) times +=
-	    strcmp(axis->valuestring, id) == 0;
+	cJSON_ArrayForEach(sector,
+	    tree_member(tree_member(c->root, "radar"), "sectors"))
+		cJSON_ArrayForEach(axis, tree_member(sector, "axis_ids"))
+			times += strcmp(axis->valuestring, id) == 0;
 	return times;
 }
 
@@ -535,18 +508,17 @@ sector_ok(struct check *c, const cJSON *sector, const char *kind, int at)
 	const cJSON *axis, *node, *domain;
 	int place = 0;
 
-	cJSON_ArrayForEach(domain,
-	    member(c->root, "domains")) if (strcmp(word(domain, "id"),
-						word(sector, "domain_id")) == 0)
-	    place = number(domain, "order");
+	cJSON_ArrayForEach(domain, tree_member(c->root, "domains"))
+		if (strcmp(tree_word(domain, "id"),
+			tree_word(sector, "domain_id")) == 0)
+			place = number(domain, "order");
 	if (place != at + 1)
 		return wrong(c, where, NULL,
 		    "\"%s\" is domain %d: sectors are domains in their order",
-		    word(sector, "domain_id"), place);
-	cJSON_ArrayForEach(axis, member(sector, "axis_ids"))
-	{
-		node = node_of(c, axis->valuestring);
-		if (node == NULL || strcmp(word(node, "kind"), kind) != 0)
+		    tree_word(sector, "domain_id"), place);
+	cJSON_ArrayForEach(axis, tree_member(sector, "axis_ids")) {
+		node = tree_node(c->root, axis->valuestring);
+		if (node == NULL || strcmp(tree_word(node, "kind"), kind) != 0)
 			return wrong(c, where, NULL,
 			    "\"%.80s\" is no %s of the framework",
 			    axis->valuestring, kind);
@@ -557,22 +529,21 @@ sector_ok(struct check *c, const cJSON *sector, const char *kind, int at)
 static bool
 radar_ok(struct check *c)
 {
-	const cJSON *radar = member(c->root, "radar"), *e;
-	const char *kind = word(radar, "axis_kind");
+	const cJSON *radar = tree_member(c->root, "radar"), *e;
+	const char *kind = tree_word(radar, "axis_kind");
 	int sectors = 0, axes = 0, times;
 
-	cJSON_ArrayForEach(e,
-	    member(radar, "sectors")) if (!sector_ok(c, e, kind,
-					      sectors++)) return false;
-	if (sectors != cJSON_GetArraySize(member(c->root, "domains")))
+	cJSON_ArrayForEach(e, tree_member(radar, "sectors"))
+		if (!sector_ok(c, e, kind, sectors++))
+			return false;
+	if (sectors != cJSON_GetArraySize(tree_member(c->root, "domains")))
 		return wrong(c, "radar", NULL,
 		    "there are %d sectors, one a domain is wanted", sectors);
-	cJSON_ArrayForEach(e, member(c->root, "competencies"))
-	{
-		if (strcmp(word(e, "kind"), kind) != 0)
+	cJSON_ArrayForEach(e, tree_member(c->root, "competencies")) {
+		if (strcmp(tree_word(e, "kind"), kind) != 0)
 			continue;
 		axes++;
-		times = times_an_axis(c, word(e, "id"));
+		times = times_an_axis(c, tree_word(e, "id"));
 		if (times != 1)
 			return wrong(c, "competencies", e,
 			    times == 0 ? "it is on no axis of the radar"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "framework_parse.h"
+#include "framework_tree.h"
 
 #define UNITS_MAX 64
 
@@ -14,38 +15,24 @@ struct reading {
 	const cJSON **nodes; /* of the competencies, in their order */
 };
 
-static const cJSON *
-member(const cJSON *object, const char *name)
-{
-	return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
-/* Borrowed from the tree; "" where there is none. */
-static const char *
-word(const cJSON *object, const char *name)
-{
-	const char *s = cJSON_GetStringValue(member(object, name));
-
-	return s == NULL ? "" : s;
-}
-
 static const char *
 kept(struct reading *r, const cJSON *object, const char *name)
 {
-	return arena_text(r->arena, word(object, name));
+	return arena_text(r->arena, tree_word(object, name));
 }
 
 /* NULL where there is none. */
 static const char *
 kept_or_null(struct reading *r, const cJSON *object, const char *name)
 {
-	return arena_text(r->arena, cJSON_GetStringValue(member(object, name)));
+	return arena_text(r->arena,
+	    cJSON_GetStringValue(tree_member(object, name)));
 }
 
 static int
 number(const cJSON *object, const char *name, int missing)
 {
-	const cJSON *n = member(object, name);
+	const cJSON *n = tree_member(object, name);
 
 	return cJSON_IsNumber(n) ? n->valueint : missing;
 }
@@ -62,25 +49,15 @@ by_order(const void *a, const void *b)
 static const cJSON **
 ordered(struct reading *r, const char *name, size_t *n)
 {
-	const cJSON *array = member(r->root, name), *element;
+	const cJSON *array = tree_member(r->root, name), *element;
 	size_t room = (size_t)cJSON_GetArraySize(array);
 	const cJSON **out = arena_array(r->arena, room, sizeof(*out));
 
 	*n = 0;
-	cJSON_ArrayForEach(element, array) out[(*n)++] = element;
+	cJSON_ArrayForEach(element, array)
+		out[(*n)++] = element;
 	qsort(out, *n, sizeof(*out), by_order);
 	return out;
-}
-
-static const cJSON *
-node_of(const struct reading *r, const char *id)
-{
-	const cJSON *node;
-
-	cJSON_ArrayForEach(node,
-	    member(r->root, "competencies")) if (strcmp(word(node, "id"), id) ==
-						 0) return node;
-	return NULL;
 }
 
 /* Number of the competency of an id; 0: none. */
@@ -100,9 +77,9 @@ stands_under(const struct reading *r, const cJSON *node, const char *group)
 	int depth;
 
 	for (depth = 0; node != NULL && depth < POSITION_MAX; depth++) {
-		if (strcmp(word(node, "parent_id"), group) == 0)
+		if (strcmp(tree_word(node, "parent_id"), group) == 0)
 			return true;
-		node = node_of(r, word(node, "parent_id"));
+		node = tree_node(r->root, tree_word(node, "parent_id"));
 	}
 	return false;
 }
@@ -118,7 +95,7 @@ read_competencies(struct reading *r)
 	r->nodes = arena_array(r->arena, n, sizeof(*r->nodes));
 	for (i = 0; i < n; i++) {
 		node = all[i];
-		if (!cJSON_IsTrue(member(node, "assessable")))
+		if (!cJSON_IsTrue(tree_member(node, "assessable")))
 			continue;
 		r->nodes[count] = node;
 		c = &r->competencies[count++];
@@ -126,8 +103,8 @@ read_competencies(struct reading *r)
 		c->id = kept(r, node, "id");
 		c->code = kept(r, node, "code");
 		c->title = kept(r, node, "title");
-		c->group = kept_or_null(r, node_of(r, word(node, "parent_id")),
-		    "title");
+		c->group = kept_or_null(r,
+		    tree_node(r->root, tree_word(node, "parent_id")), "title");
 		c->group_id = kept_or_null(r, node, "parent_id");
 		c->domain_id = kept_or_null(r, node, "domain_id");
 		c->domain = -1;
@@ -150,7 +127,8 @@ read_criteria(struct reading *r)
 		of = &r->competencies[c];
 		of->first_criterion = (int)count + 1;
 		for (i = 0; i < n; i++) {
-			if (strcmp(word(all[i], "competency_id"), of->id) != 0)
+			if (strcmp(tree_word(all[i], "competency_id"),
+				of->id) != 0)
 				continue;
 			out[count].number = (int)count + 1;
 			out[count].competency = of->number;
@@ -171,14 +149,13 @@ read_members(struct reading *r, const cJSON *node, struct unit *unit, size_t u)
 	int *weights = arena_array(r->arena, n, sizeof(*weights)), c;
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, member(node, "competencies"))
-	{
-		c = competency_number(r, word(m, "competency_id"));
+	cJSON_ArrayForEach(m, tree_member(node, "competencies")) {
+		c = competency_number(r, tree_word(m, "competency_id"));
 		if (c == 0)
 			continue;
 		weights[c - 1] = number(m, "weight_bp", 0);
 		r->competencies[c - 1].units |= (uint64_t)1 << u;
-		unit->weighted = cJSON_IsNumber(member(m, "weight_bp"));
+		unit->weighted = cJSON_IsNumber(tree_member(m, "weight_bp"));
 	}
 	unit->weight_bp = weights;
 }
@@ -196,8 +173,8 @@ read_units(struct reading *r)
 		out[u].code = kept(r, all[u], "code");
 		out[u].title = kept(r, all[u], "title");
 		out[u].weights_status = kept(r, all[u], "weights_status");
-		out[u].coefficient_centi =
-		    number(member(all[u], "exam"), "coefficient_centi", -1);
+		out[u].coefficient_centi = number(tree_member(all[u], "exam"),
+		    "coefficient_centi", -1);
 		out[u].weights_status = kept(r, all[u], "weights_status");
 		read_members(r, all[u], &out[u], u);
 	}
@@ -215,7 +192,7 @@ read_group(struct reading *r, const cJSON *node, struct axis_group *out)
 	out->code = kept(r, node, "code");
 	out->title = kept(r, node, "title");
 	for (c = 0; c < n; c++)
-		if (stands_under(r, r->nodes[c], word(node, "id")))
+		if (stands_under(r, r->nodes[c], tree_word(node, "id")))
 			numbers[out->count++] = (int)c + 1;
 	out->competencies = numbers;
 }
@@ -229,10 +206,11 @@ read_groups(struct reading *r, const cJSON ***nodes)
 	struct axis_group *out = arena_array(r->arena, n, sizeof(*out));
 
 	*nodes = all;
-	if (strcmp(word(member(r->root, "radar"), "axis_kind"), "group") != 0)
+	if (strcmp(tree_word(tree_member(r->root, "radar"), "axis_kind"),
+		"group") != 0)
 		return 0;
 	for (i = 0; i < n; i++) {
-		if (strcmp(word(all[i], "kind"), "group") != 0)
+		if (strcmp(tree_word(all[i], "kind"), "group") != 0)
 			continue;
 		read_group(r, all[i], &out[count]);
 		all[count++] = all[i];
@@ -266,7 +244,7 @@ axis_of(struct reading *r, const char *id, const cJSON **groups, size_t n,
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (strcmp(word(groups[i], "id"), id) == 0) {
+		if (strcmp(tree_word(groups[i], "id"), id) == 0) {
 			*axis = -(int)i;
 			return true;
 		}
@@ -279,17 +257,17 @@ domain_title(struct reading *r, const char *id)
 {
 	const cJSON *domain;
 
-	cJSON_ArrayForEach(domain,
-	    member(r->root, "domains")) if (strcmp(word(domain, "id"), id) ==
-					    0) return kept(r, domain,
-	    "short_title");
+	cJSON_ArrayForEach(domain, tree_member(r->root, "domains"))
+		if (strcmp(tree_word(domain, "id"), id) == 0)
+			return kept(r, domain, "short_title");
 	return "";
 }
 
 static void
 read_sectors(struct reading *r)
 {
-	const cJSON *sectors = member(member(r->root, "radar"), "sectors");
+	const cJSON *sectors =
+	    tree_member(tree_member(r->root, "radar"), "sectors");
 	const cJSON *sector, *id, **nodes;
 	size_t groups = read_groups(r, &nodes), n = 0;
 	struct sector *out;
@@ -297,16 +275,14 @@ read_sectors(struct reading *r)
 
 	out = arena_array(r->arena, (size_t)cJSON_GetArraySize(sectors),
 	    sizeof(*out));
-	cJSON_ArrayForEach(sector, sectors)
-	{
-		const cJSON *ids = member(sector, "axis_ids");
+	cJSON_ArrayForEach(sector, sectors) {
+		const cJSON *ids = tree_member(sector, "axis_ids");
 
 		axes = arena_array(r->arena, (size_t)cJSON_GetArraySize(ids),
 		    sizeof(*axes));
-		out[n].title = domain_title(r, word(sector, "domain_id"));
+		out[n].title = domain_title(r, tree_word(sector, "domain_id"));
 		out[n].axes = axes;
-		cJSON_ArrayForEach(id, ids)
-		{
+		cJSON_ArrayForEach(id, ids) {
 			if (!cJSON_IsString(id) ||
 			    !axis_of(r, id->valuestring, nodes, groups, &axis))
 				continue;
@@ -344,7 +320,8 @@ read_complexities(struct reading *r)
 	for (i = 0; i < n; i++) {
 		out[i].code = kept(r, all[i], "code");
 		out[i].title = kept(r, all[i], "title");
-		out[i].company = cJSON_IsTrue(member(all[i], "context_marker"));
+		out[i].company =
+		    cJSON_IsTrue(tree_member(all[i], "context_marker"));
 	}
 	r->framework->complexities = out;
 	r->framework->complexities_count = n;
@@ -355,10 +332,10 @@ static void
 read_scale(struct reading *r, const char *name, struct scale_level *out,
     size_t n)
 {
-	const cJSON *scale = member(member(r->root, "scales"), name), *level;
+	const cJSON *scale = tree_member(tree_member(r->root, "scales"), name),
+		    *level;
 
-	cJSON_ArrayForEach(level, member(scale, "levels"))
-	{
+	cJSON_ArrayForEach(level, tree_member(scale, "levels")) {
 		if (n-- == 0)
 			return;
 		out->code = kept(r, level, "code");
@@ -379,8 +356,8 @@ framework_parse(struct arena *arena, const cJSON *root)
 	f->code = kept(&r, root, "code");
 	f->title = kept(&r, root, "title");
 	f->short_title = kept(&r, root, "short_title");
-	f->in_force =
-	    strcmp(word(member(root, "edition"), "status"), "in_force") == 0;
+	f->in_force = strcmp(tree_word(tree_member(root, "edition"), "status"),
+			  "in_force") == 0;
 	if (!read_competencies(&r) || !read_criteria(&r) || !read_units(&r))
 		return NULL;
 	read_sectors(&r);
@@ -390,7 +367,7 @@ framework_parse(struct arena *arena, const cJSON *root)
 	read_scale(&r, "position", f->levels,
 	    sizeof(f->levels) / sizeof(f->levels[0]));
 	f->levels_title = kept(&r,
-	    member(member(root, "scales"), "position"), "title");
+	    tree_member(tree_member(root, "scales"), "position"), "title");
 	return f;
 }
 
