@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "../domain/term.h"
 #include "../domain/utf8.h"
 #include "page.h"
 
@@ -143,32 +144,18 @@ query_codes(struct ctx *c, const char *name)
 	return n == 0 ? p_null() : p_texts_in(c->arena, values, n);
 }
 
-static int
-digits(const char *s)
-{
-	int i, n = 0;
-
-	for (i = 0; i < 4; i++) {
-		if (s[i] < '0' || s[i] > '9')
-			return -1;
-		n = n * 10 + (s[i] - '0');
-	}
-	return n;
-}
-
 enum fault
 query_year(struct ctx *c, const char *name, struct param *out)
 {
 	const char *s = query_text(c, name);
-	int first;
+	int year;
 
 	*out = p_null();
 	if (s == NULL)
 		return FAULT_NONE;
-	first = strlen(s) == 9 && s[4] == '-' ? digits(s) : -1;
-	if (first < 0 || digits(s + 5) != first + 1)
+	if (!term_year_read(s, &year))
 		return wrong(c, name);
-	*out = p_int_in(c->arena, first);
+	*out = p_int_in(c->arena, year);
 	return FAULT_NONE;
 }
 

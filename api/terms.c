@@ -3,31 +3,13 @@
 #include "../domain/date.h"
 #include "body.h"
 #include "json.h"
+#include "page.h"
 #include "settings.h"
 #include "terms.h"
 
 #define TERMS_MAX 3
 #define FRAMEWORKS_MAX 100
 #define AT "/terms"
-
-bool
-terms_year(const char *s, int64_t *year)
-{
-	int64_t first = 0, second = 0;
-	size_t i;
-
-	if (strlen(s) != 9 || s[4] != '-')
-		return false;
-	for (i = 0; i < 4; i++) {
-		if (s[i] < '0' || s[i] > '9' || s[i + 5] < '0' ||
-		    s[i + 5] > '9')
-			return false;
-		first = first * 10 + (s[i] - '0');
-		second = second * 10 + (s[i + 5] - '0');
-	}
-	*year = first;
-	return second == first + 1;
-}
 
 /* --- out --- */
 
@@ -103,21 +85,16 @@ reply_terms(struct ctx *c, struct param year)
 enum fault
 term_list(struct ctx *c)
 {
-	const char *asked = query_text(c, "school_year");
-	struct db *db = c->db;
-	int64_t year;
+	struct param year;
 
-	if (asked == NULL)
-		return reply_terms(c, p_null());
-	if (!terms_year(asked, &year))
-		return fault_at(c, "?school_year", FAULT_PARAMETER);
-	return reply_terms(c, p_int(year));
+	TRY(query_year(c, "school_year", &year));
+	return reply_terms(c, year);
 }
 
 /* --- in --- */
 
 struct terms_in {
-	int64_t year;
+	int year;
 	const char *kind;
 	const char *framework[FRAMEWORKS_MAX];
 	size_t frameworks;
@@ -182,7 +159,7 @@ read_terms(struct ctx *c, struct terms_in *in)
 	memset(in, 0, sizeof(*in));
 	TRY(body_only(c, c->body, "", "school_year kind framework_ids terms"));
 	TRY(body_text(c, c->body, "", "school_year", 9, 9, &year));
-	if (!terms_year(year, &in->year))
+	if (!term_year_read(year, &in->year))
 		return fault_at(c, "/school_year", FAULT_VALUE);
 	TRY(body_text(c, c->body, "", "kind", 1, 1, &in->kind));
 	if (strcmp(in->kind, "T") != 0 && strcmp(in->kind, "S") != 0)

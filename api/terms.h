@@ -11,9 +11,6 @@
 #include "../domain/term.h"
 #include "context.h"
 
-/* Read "2025-2026": 2025.  False unless the second year is the next. */
-bool terms_year(const char *, int64_t *year);
-
 /* What a partner finds today; a row of Q_TERM_LIST or like it. */
 enum term_state terms_state(const struct rows *, size_t row);
 

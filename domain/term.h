@@ -13,8 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TERM_ROOM 8 /* "2025-T1", NUL */
-
 enum term_kind { TERM_T, TERM_S };
 
 enum term_state { TERM_UPCOMING, TERM_OPEN, TERM_CLOSED, TERM_STATE__MAX };
@@ -33,23 +31,19 @@ struct term {
  */
 bool term_all_ok(const struct term *, size_t n);
 
-/* The term that holds a day; NULL between terms and outside the year. */
-const struct term *term_at(const struct term *, size_t n, int32_t day);
-
 /* What a partner finds today. */
 enum term_state term_pull_state(const struct term *, int32_t today);
 
 /* "upcoming", "open", "closed". */
 const char *term_state_code(enum term_state);
 
-/* 'T' or 'S'. */
-char term_kind_char(enum term_kind);
-
-/* The identifier "2025-T1", 2025 being the first year of the school year. */
-void term_write(int school_year, enum term_kind, int index,
-    char out[TERM_ROOM]);
-
-/* Reads what term_write() writes; false, and nothing written, otherwise. */
+/*
+ * Read the identifier "2025-T1", 2025 being the first year of the school year;
+ * false, and nothing written, when it is none.
+ */
 bool term_read(const char *, int *school_year, enum term_kind *, int *index);
+
+/* Read "2025-2026": 2025.  False unless the second year is the next. */
+bool term_year_read(const char *, int *school_year);
 
 #endif
