@@ -124,16 +124,3 @@ date_write_iso(int32_t day, char out[DATE_ROOM])
 	out = put(out, d.day, 2);
 	*out = '\0';
 }
-
-void
-date_write_french(int32_t day, char out[DATE_ROOM])
-{
-	struct date d = date_of(day);
-
-	out = put(out, d.day, 2);
-	*out++ = '/';
-	out = put(out, d.month, 2);
-	*out++ = '/';
-	out = put(out, d.year, 4);
-	*out = '\0';
-}

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DATE_ROOM 11                /* aaaa-mm-jj or jj/mm/aaaa, NUL */
+#define DATE_ROOM 11                /* aaaa-mm-jj, NUL */
 #define DATE_FIRST INT32_C(-719162) /* 0001-01-01 */
 #define DATE_LAST INT32_C(2932896)  /* 9999-12-31 */
 
@@ -34,6 +34,5 @@ bool date_read_french(const char *, int32_t *day);
 
 /* Write a day between DATE_FIRST and DATE_LAST. */
 void date_write_iso(int32_t day, char out[DATE_ROOM]);
-void date_write_french(int32_t day, char out[DATE_ROOM]);
 
 #endif

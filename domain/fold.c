@@ -100,8 +100,9 @@ fold_letters(uint32_t code, char out[2])
 	return 2;
 }
 
-bool
-fold_is_apostrophe(uint32_t c)
+/* Straight, curly, or what keyboards offer instead. */
+static bool
+is_apostrophe(uint32_t c)
 {
 	return c == '\'' || c == '`' || c == 0xb4 || c == 0x2b9 || c == 0x2bb ||
 	       c == 0x2bc || (c >= 0x2018 && c <= 0x201b) || c == 0x2032 ||
@@ -137,7 +138,7 @@ fold_name(const char *s, size_t n, char *out)
 			break;
 		if (is_accent(code))
 			continue;
-		if (fold_is_apostrophe(code) || fold_is_hyphen(code) ||
+		if (is_apostrophe(code) || fold_is_hyphen(code) ||
 		    utf8_is_blank(code)) {
 			apart = at > 0;
 			continue;

@@ -19,9 +19,6 @@
  */
 size_t fold_letters(uint32_t code, char out[2]);
 
-/* Straight, curly, or what keyboards offer instead. */
-bool fold_is_apostrophe(uint32_t code);
-
 /* Hyphen, no-break or soft hyphen, dashes, minus. */
 bool fold_is_hyphen(uint32_t code);
 

@@ -200,15 +200,3 @@ grade_fraction(const struct grade *g, int64_t *over, int64_t *under)
 	*over = 20 * g->reached / a;
 	*under = g->whole / a;
 }
-
-void
-grade_format(int hundredths, char out[DECIMAL_ROOM])
-{
-	decimal_write(hundredths, out);
-}
-
-bool
-grade_read(const char *s, int *hundredths)
-{
-	return decimal_read(s, GRADE_FULL, hundredths);
-}

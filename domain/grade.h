@@ -109,10 +109,4 @@ void grade_explain(const int *bp, const struct position *, size_t n,
 /* The raw note of a proposed grade as a fraction in lowest terms. */
 void grade_fraction(const struct grade *, int64_t *over, int64_t *under);
 
-/* Write "13.50". */
-void grade_format(int hundredths, char out[DECIMAL_ROOM]);
-
-/* Read "13.5" or "13,50"; false outside 0..20 or with a third decimal. */
-bool grade_read(const char *, int *hundredths);
-
 #endif

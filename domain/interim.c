@@ -95,9 +95,3 @@ interim_unlock_ok(const char *reason, int32_t until, int32_t today)
 		return FAULT_EXPIRY;
 	return FAULT_NONE;
 }
-
-bool
-interim_unlock_over(int32_t until, int32_t today)
-{
-	return today > until;
-}

@@ -60,7 +60,4 @@ bool interim_word_ok(const char *);
  */
 enum fault interim_unlock_ok(const char *reason, int32_t until, int32_t today);
 
-/* Is an unlock over, so that the assessment is to be relocked? */
-bool interim_unlock_over(int32_t until, int32_t today);
-
 #endif

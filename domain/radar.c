@@ -189,32 +189,6 @@ radar_runs(const int *value, size_t n, struct radar_run *run)
 	return runs;
 }
 
-struct radar_change
-radar_compare(const struct position *before, const struct position *after,
-    size_t n)
-{
-	struct radar_change c = { 0, 0, 0, 0, 0, 0 };
-
-	for (size_t i = 0; i < n; i++) {
-		int was = radar_value(&before[i]);
-		int is = radar_value(&after[i]);
-
-		if (was == RADAR_GAP && is == RADAR_GAP)
-			c.never++;
-		else if (was == RADAR_GAP)
-			c.newly++;
-		else if (is == RADAR_GAP)
-			c.no_more++;
-		else if (is > was)
-			c.gains++;
-		else if (is < was)
-			c.losses++;
-		else
-			c.unchanged++;
-	}
-	return c;
-}
-
 int
 radar_domain(const struct position *p, const uint64_t *amount,
     const size_t *member, size_t count, size_t *assessed)

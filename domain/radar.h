@@ -48,16 +48,6 @@ struct radar_run {
 	bool closed;
 };
 
-/* How two profiles of one learner differ (F-11). */
-struct radar_change {
-	size_t gains;
-	size_t losses;
-	size_t unchanged;
-	size_t newly;   /* assessed now, not before */
-	size_t no_more; /* assessed before, not now */
-	size_t never;   /* neither before nor now */
-};
-
 /* One axis of the class (F-10); levels, LEVEL_NE when count is 0. */
 struct radar_class {
 	size_t count;      /* learners assessed */
@@ -99,13 +89,6 @@ enum objective radar_objective(const struct position *, const size_t *member,
  * number of runs, 0 when all is gap.
  */
 size_t radar_runs(const int *value, size_t n, struct radar_run *);
-
-/*
- * What changed from one profile to the next, by level: as on the drawing, the
- * objective does not count.
- */
-struct radar_change radar_compare(const struct position *before,
-    const struct position *after, size_t n);
 
 /*
  * Mean level of a domain over its assessed members, in tenths of a level, half

@@ -21,7 +21,4 @@
 /* The role of a code such as "teacher"; false if there is none. */
 bool role_read(const char *code, unsigned int *role);
 
-/* The code of exactly one role, NULL for anything else. */
-const char *role_code(unsigned int role);
-
 #endif

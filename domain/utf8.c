@@ -64,20 +64,6 @@ utf8_count(const char *s, size_t n)
 	return count;
 }
 
-size_t
-utf8_cut(const char *s, size_t n, size_t count)
-{
-	size_t at = 0;
-
-	for (; at < n; at++) {
-		if (((unsigned char)s[at] & 0xc0) == 0x80)
-			continue;
-		if (count-- == 0)
-			break;
-	}
-	return at;
-}
-
 bool
 utf8_is_blank(uint32_t c)
 {

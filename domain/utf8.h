@@ -23,9 +23,6 @@ bool utf8_ok(const char *, size_t n);
 /* Code points of a valid text. */
 size_t utf8_count(const char *, size_t n);
 
-/* How many bytes the first so many code points of a valid text take. */
-size_t utf8_cut(const char *, size_t n, size_t count);
-
 /* Is a code point white space, the no-break kinds included? */
 bool utf8_is_blank(uint32_t code);
 

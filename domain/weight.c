@@ -13,12 +13,6 @@ weight_parse(const char *s, int *bp)
 	return FAULT_NONE;
 }
 
-void
-weight_format(int bp, char out[DECIMAL_ROOM])
-{
-	decimal_write(bp, out);
-}
-
 int
 weight_remainder(const int *bp, size_t n)
 {

@@ -41,9 +41,6 @@ struct weight_unit {
  */
 enum fault weight_parse(const char *, int *bp);
 
-/* Write a percent with two decimals, "12.50". */
-void weight_format(int bp, char out[DECIMAL_ROOM]);
-
 /* What is left of 100 %; negative when too much was spread. */
 int weight_remainder(const int *bp, size_t n);
 

@@ -55,16 +55,6 @@ plain_next(const char **at)
 	return value;
 }
 
-size_t
-plain_length(const char *s)
-{
-	size_t n = 0;
-
-	while (plain_next(&s) != 0)
-		n++;
-	return n;
-}
-
 static bool
 is_line_end(uint32_t c)
 {

@@ -32,9 +32,6 @@ char *plain_text(struct arena *, const char *, enum plain_lines);
  */
 uint32_t plain_next(const char **);
 
-/* Characters (code points) of a string. */
-size_t plain_length(const char *);
-
 /* "2026-11-02…" as "02/11/2026", as "2 novembre 2026"; else unchanged. */
 char *plain_date(struct arena *, const char *);
 char *plain_long_date(struct arena *, const char *);

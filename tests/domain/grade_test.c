@@ -286,13 +286,13 @@ grades_are_written_with_two_decimals(void)
 	int value = 0;
 
 	for (size_t i = 0; i < N(cases); i++) {
-		grade_format(cases[i].value, text);
+		decimal_write(cases[i].value, text);
 		CHECK_TEXT(text, cases[i].text);
-		CHECK(grade_read(text, &value));
+		CHECK(decimal_read(text, GRADE_FULL, &value));
 		CHECK_INT(value, cases[i].value);
 	}
-	CHECK(!grade_read("20.01", &value));
-	CHECK(!grade_read("13.505", &value));
+	CHECK(!decimal_read("20.01", GRADE_FULL, &value));
+	CHECK(!decimal_read("13.505", GRADE_FULL, &value));
 }
 
 static const struct check_test tests[] = {

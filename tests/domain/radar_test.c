@@ -158,23 +158,6 @@ a_group_is_terminal_when_all_are(void)
 }
 
 static void
-changes_are_counted(void)
-{
-	struct position before[8], after[8];
-	struct radar_change c;
-
-	CHECK(position_read("1t2t3t4tN-..2tN-", 8, before));
-	CHECK(position_read("2t4i3i1t3tN-N-1t", 8, after));
-	c = radar_compare(before, after, 8);
-	CHECK_INT(c.gains, 2);
-	CHECK_INT(c.losses, 1);
-	CHECK_INT(c.unchanged, 1);
-	CHECK_INT(c.newly, 2);
-	CHECK_INT(c.no_more, 1);
-	CHECK_INT(c.never, 1);
-}
-
-static void
 a_domain_has_a_mean_level(void)
 {
 	static const uint64_t amount[] = { 3000, 1000, 0, 0 };
@@ -237,8 +220,6 @@ static const struct check_test tests[] = {
 	    a_group_is_a_mean },
 	{ "F-06 a group is terminal when all its members are",
 	    a_group_is_terminal_when_all_are },
-	{ "F-11 gains, losses, unchanged, newly assessed",
-	    changes_are_counted },
 	{ "F-09 a domain has a mean level, one decimal",
 	    a_domain_has_a_mean_level },
 	{ "F-10 a class has a lower median and quartiles",

@@ -38,13 +38,13 @@ percents_are_read(void)
 		CHECK_INT(bp, good[i].bp);
 	}
 	for (int i = 0; i <= WEIGHT_WHOLE; i++) {
-		weight_format(i, text);
+		decimal_write(i, text);
 		CHECK_INT(weight_parse(text, &bp), FAULT_NONE);
 		CHECK_INT(bp, i);
 	}
-	weight_format(1250, text);
+	decimal_write(1250, text);
 	CHECK_TEXT(text, "12.50");
-	weight_format(-205, text);
+	decimal_write(-205, text);
 	CHECK_TEXT(text, "-2.05");
 }
 
