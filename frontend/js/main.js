@@ -11,6 +11,7 @@ import { notice, problem } from './parts/notice.js';
 import { navigate, startRouter } from './router.js';
 import { createFrameworks, createRoster } from './session/roster.js';
 import { Session } from './session/session.js';
+import { mayBeKept } from './store/kept.js';
 import * as top from './views/top.js';
 
 const staff = ['ddfpt', 'head', 'teacher'];
@@ -22,12 +23,13 @@ const managers = ['administrator', 'ddfpt', 'head'];
  * has this screen; nav: which entry of the menu it lights.
  */
 const routes = [
-  { path: '/sign-in', words: ['sign_in'], open: true,
+  { path: '/sign-in', words: ['sign_in'], styles: ['sign-in'], open: true,
     load: () => import('./views/sign-in.js') },
-  { path: '/home', words: ['home'], nav: 'home',
+  { path: '/home', words: ['home'], nav: 'home', styles: ['cards'],
     load: () => import('./views/home.js') },
   { path: '/evaluations', words: ['evaluations'], nav: 'evaluations',
-    roles: readers, load: () => import('./views/evaluations.js') },
+    roles: readers, styles: ['cards'],
+    load: () => import('./views/evaluations.js') },
   { path: '/evaluations/new', words: ['evaluations'], nav: 'evaluations',
     roles: ['teacher'], styles: ['evaluation'],
     load: () => import('./views/evaluation-form.js') },
@@ -52,7 +54,7 @@ const routes = [
     load: () => import('./views/grading.js') },
   ...['/classes', '/classes/{id}'].map(path => ({
     path, words: ['classes'], nav: 'classes', roles: staff,
-    styles: ['dashboard'], load: () => import('./views/class-view.js') })),
+    styles: ['class'], load: () => import('./views/class-view.js') })),
   { path: '/imports', words: ['admin'], nav: 'imports', styles: ['admin'],
     roles: ['administrator'], load: () => import('./views/imports.js') },
   { path: '/imports/{id}', words: ['admin'], nav: 'imports',
@@ -60,11 +62,12 @@ const routes = [
     load: () => import('./views/imports.js') },
   { path: '/settings', words: ['admin'], nav: 'settings', styles: ['admin'],
     roles: managers, load: () => import('./views/settings.js') },
-  { path: '/partners', words: ['admin'], nav: 'partners', styles: ['admin'],
+  { path: '/partners', words: ['admin'], nav: 'partners',
+    styles: ['admin', 'cards'],
     roles: ['administrator', 'ddfpt'],
     load: () => import('./views/partners.js') },
   ...['/frameworks', '/frameworks/{id}'].map(path => ({
-    path, words: ['admin'], nav: 'frameworks', styles: ['admin'],
+    path, words: ['admin'], nav: 'frameworks', styles: ['admin', 'cards'],
     load: () => import('./views/framework.js') })),
   { path: '/account', words: ['admin'], styles: ['admin'],
     load: () => import('./views/account.js') },
@@ -108,7 +111,7 @@ const roster = createRoster(api, session);
 /* What every view is given; js/views/README.md tells each member. */
 const context = {
   api, session, roster, t, navigate, announce, formatDate,
-  frameworks: createFrameworks(api),
+  frameworks: createFrameworks(api), addStyles,
   get language() {
     return currentLanguage();
   },
@@ -259,35 +262,14 @@ function refresh() {
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-async function signOut() {
-  const { mayLeave } = await import('./store/leave.js');
+/* Rare enough to be loaded when it happens: session/comings.js. */
+async function comings(name) {
+  const module = await import('./session/comings.js');
 
-  if (!await mayLeave(context))
-    return;
-  await session.signOut();
-  roster.forget();
-  wanted = '';
-  closeView();
-  navigate('#/sign-in');
-}
-
-async function signInAgain() {
-  const { signInDialog } = await import('./session/again.js');
-
-  await loadWords('sign_in');
-  if (!await signInDialog(context)) {
-    session.forget();
+  await module[name]({ ...context, closeView, forget() {
+    wanted = '';
     roster.forget();
-    closeView();
-    navigate('#/sign-in');
-  }
-}
-
-async function stayOrGo() {
-  const { stayDialog } = await import('./session/again.js');
-
-  if (await stayDialog(context))
-    await session.load();
+  } });
 }
 
 async function workOffline() {
@@ -318,18 +300,19 @@ async function start() {
     ...context, menu: () => menu.filter(allowed), session,
   });
   header.element.addEventListener('sign-out', () =>
-    signOut().catch(error => showTrouble(error)));
+    comings('signOut').catch(error => showTrouble(error)));
   header.element.addEventListener('language', async event => {
     await setLanguage(event.detail);
     document.querySelector('.skip').textContent = t('skip');
     refresh();
   });
-  session.addEventListener('lost', signInAgain);
-  session.addEventListener('ending', stayOrGo);
+  session.addEventListener('lost', () => comings('signInAgain'));
+  session.addEventListener('ending', () => comings('stayOrGo'));
   session.addEventListener('found', () => {
     roster.recall();
     header.show({});
-    import('./store/leave.js').then(module => module.resume(context));
+    if (mayBeKept())
+      import('./store/leave.js').then(module => module.resume(context));
   });
   try {
     await session.load();

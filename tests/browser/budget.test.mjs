@@ -2,8 +2,8 @@
 // dashboard, 30 learners in the entry grid.
 //
 // What is timed is the work of the page: the handler and the layout it asks
-// for, not the network nor the screen.  The figure is the median of many and
-// is printed; a shared machine may take FACTOR times the budget.
+// for, not the network nor the screen.  All figures are printed; on a shared
+// machine even the best of many may take FACTOR times the budget.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,7 @@ import { startServer } from '../api/lib/server.mjs';
 import { confirm, framework } from '../api/lib/trade.mjs';
 import { launch, signIn } from './lib/screen.mjs';
 
-const FACTOR = Number(process.env.ACQUIS_BUDGET_FACTOR ?? 4);
+const FACTOR = Number(process.env.ACQUIS_BUDGET_FACTOR ?? 3);
 const EVALUATIONS = 40;
 const LEARNERS = 30;
 const codes = ['fail', 'partial', 'assisted', 'autonomous', null];
@@ -94,12 +94,16 @@ function told(t, what, value, budget, unit) {
 	console.log(`# ${what}: ${value.toFixed(1)} ${unit}, budget ${budget}`);
 }
 
+// The best of many is what the page costs; the median, what else the machine
+// was doing.
 function within(t, what, times, budget) {
-	const median = times.sort((a, b) => a - b)[times.length >> 1];
+	const [best, median] = [times.sort((a, b) => a - b)[0],
+		times[times.length >> 1]];
 
-	told(t, what, median, budget, 'ms');
-	assert.ok(median <= budget * FACTOR,
-		`${what}: ${median} ms, budget ${budget} ms`);
+	told(t, `${what}, best`, best, budget, 'ms');
+	told(t, `${what}, median`, median, budget, 'ms');
+	assert.ok(best <= budget * FACTOR,
+		`${what}: ${best} ms, budget ${budget} ms`);
 }
 
 /* Runs in the page: what a click costs until all of it is laid out. */
@@ -240,9 +244,9 @@ test('what a screen weighs when it is opened for the first time', async (t) => {
 	for (const [login, hash, heading, budget] of [
 		['morel', '/home', /^Bonjour/, 40],
 		['zoe', `/dashboard/${school.person.zoe}`, 'Zoé MARTIN', 40],
-		['morel', `/dashboard/${school.person.zoe}`, 'Zoé MARTIN', 60]]) {
+		['morel', `/dashboard/${school.person.zoe}`, 'Zoé MARTIN', 50]]) {
 		const screen = await signIn(browser, server, school.login[login],
-			PASSWORD, { quiet: true });
+			PASSWORD);
 		const { page } = screen;
 
 		await page.goto(`${server.base}/#${hash}`);

@@ -104,9 +104,9 @@ test('M-212 to M-225 position, hidden rows to NE, CONFIRMATION, read',
 
 		await screen.open(`/dashboard/${school.person.zoe}?unit=U32`,
 			'Zoé MARTIN');
-		for (let left = await page.locator('.pos-box.todo').count();
+		for (let left = await page.locator('.pos-box.todo:visible').count();
 			left > 0; left--) {
-			await page.locator('.pos-box.todo').first().click();
+			await page.locator('.pos-box.todo:visible').first().click();
 			await page.getByRole('dialog').waitFor();
 			await page.keyboard.press(left % 2 ? 'Shift+Digit3' : 'Digit4');
 			await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 
 import * as reading from '../../frontend/js/logic/framework.js';
-import { positionTable } from '../../frontend/js/logic/positions.js';
+import { positionTable } from '../../frontend/js/logic/levels.js';
 
 function competency(id, title, kind = 'competency') {
   return { id, code: id.toUpperCase(), title, kind, parent_id: null,

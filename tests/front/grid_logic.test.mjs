@@ -4,7 +4,8 @@ import { test } from 'node:test';
 
 import { createHistory } from '../../frontend/js/logic/history.js';
 import { actionOf } from '../../frontend/js/logic/keymap.js';
-import { marksOf, readMark } from '../../frontend/js/logic/levels.js';
+import { marksOf } from '../../frontend/js/logic/levels.js';
+import { readMark } from '../../frontend/js/logic/typed.js';
 import { mergeCells } from '../../frontend/js/logic/merge.js';
 import { cellsOf, extendTo, fitSelection, moveSelection, rangeOf, selectCell }
   from '../../frontend/js/logic/selection.js';

@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 
+import * as levels from '../../frontend/js/logic/levels.js';
 import * as positions from '../../frontend/js/logic/positions.js';
 
 const C = ['c1', 'c2', 'c3'].map(id => ({ id }));

@@ -26,32 +26,27 @@ export function marksOf(scale) {
   });
 }
 
-const typed = new Map([
-  ['1', 1], ['2', 2], ['3', 3], ['4', 4],
-  ['--', 1], ['-', 2], ['+', 3], ['++', 4],
-  ['n', 'ne'], ['ne', 'ne'], ['a', 'abs'], ['abs', 'abs'],
-]);
-
-/**
- * What a text typed or pasted means: a code of the scale, null for an empty
- * cell, undefined for what is not understood.  Codes and titles of the scale
- * are understood too, so that a copied table can come back.
- */
-export function readMark(text, marks) {
-  const word = text.trim().toLowerCase().replace(/[−–—]/g, '-')
-    .replace(/^'(?=[-+])/, '');
-
-  if (word === '')
-    return null;
-
-  const rank = typed.get(word);
-
-  return marks.find(m => rank === undefined
-    ? m.code === word || m.title.toLowerCase() === word
-    : m.rank === rank)?.code;
-}
-
 /** A map from code to mark, for drawing. */
 export function markTable(scale) {
   return new Map(marksOf(scale).map(mark => [mark.code, mark]));
+}
+
+/**
+ * Of each level of a position, keyed by 1 to 4 and null for NE:
+ * { title, sign, css }.  Signs are those of the framework (N D A E for MCV),
+ * with a true minus.
+ */
+export function positionTable(framework) {
+  return new Map(framework.scales.position.levels.map(level => [
+    level.value, {
+      title: level.title,
+      sign: level.symbol.replace(/-/g, '\u2212'),
+      css: level.value === null ? 'lvne' : `lv${level.value}`,
+    }]));
+}
+
+/** Titles of the two objectives, keyed by code. */
+export function objectiveTable(framework) {
+  return new Map(framework.scales.objective.levels.map(
+    level => [level.code, level.title]));
 }

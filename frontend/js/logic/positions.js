@@ -148,20 +148,3 @@ export function mergeDraft(base, mine, theirs) {
 export function confirmed(word) {
   return word === 'CONFIRMATION';
 }
-
-// Of each level, keyed by 1 to 4 and null for NE: { title, sign, css }. Signs
-// are those of the framework (N D A E for MCV), with a true minus.
-export function positionTable(framework) {
-  return new Map(framework.scales.position.levels.map(level => [
-    level.value, {
-      title: level.title,
-      sign: level.symbol.replace(/-/g, '\u2212'),
-      css: level.value === null ? 'lvne' : `lv${level.value}`,
-    }]));
-}
-
-// Titles of the two objectives, keyed by code.
-export function objectiveTable(framework) {
-  return new Map(framework.scales.objective.levels.map(
-    level => [level.code, level.title]));
-}

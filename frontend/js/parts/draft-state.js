@@ -1,7 +1,10 @@
 /* What became of what was typed: in words, always in the same place. */
 import { html, nothing } from '../../vendor/lit-html.js';
+import { loadWords } from '../i18n.js';
 import { icon } from './icon.js';
 import { sentenceOf } from './notice.js';
+
+await loadWords('positioning');
 
 const icons = { saved: 'check', pending: 'cloud', saving: 'cloud',
   waiting: 'offline', failed: 'warn' };

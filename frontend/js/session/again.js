@@ -1,7 +1,10 @@
 /* Signing in again over the page, and staying when the session ends. */
 import { html } from '../../vendor/lit-html.js';
+import { loadWords } from '../i18n.js';
 import { openDialog } from '../parts/dialog.js';
 import { signInForm } from '../views/sign-in.js';
+
+await loadWords('waiting');
 
 let open = null;
 

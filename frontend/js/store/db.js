@@ -10,6 +10,8 @@
  *
  * Everything of a person is erased when she signs out.
  */
+import { noteKept } from './kept.js';
+
 const NAME = 'acquis';
 const VERSION = 1;
 const KEPT_MS = 7 * 24 * 3600 * 1000;
@@ -153,6 +155,7 @@ export function dropOldVisits(now) {
 
 /** session: as the server told it, without its token. */
 export async function keepPerson(session) {
+  noteKept(true);
   await within('people', 'readwrite', store => {
     store.clear();
     store.put({ id: session.person.id, session: { ...session,
@@ -174,4 +177,5 @@ export async function forgetPerson(person) {
   await within('visits', 'readwrite', store =>
     answer(store.delete(below(person))));
   await within('people', 'readwrite', store => answer(store.clear()));
+  noteKept(false);
 }

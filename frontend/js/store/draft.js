@@ -5,7 +5,8 @@
  * Every change is drawn at once and sent 600 ms later in one PUT. When
  * somebody else saved meanwhile the two are merged, competency by competency;
  * what both changed stays as it is here, and `conflicts` names it. What is not
- * sent yet waits in this tab, and is sent again after a reload.
+ * sent yet waits on this device, tied to the account, and is sent when the
+ * learner is opened again; signing out erases it.
  *
  * Events: `change` after anything that is to be drawn.
  */
@@ -14,6 +15,18 @@ import { mergeDraft, normalizeText, toList, toMap }
 
 const delayMs = 600;
 const retriesMs = [1000, 2000, 4000, 8000, 16000, 32000, 60000];
+
+/** Erases what this person could not send: the page is left for good. */
+export function forgetDrafts(person) {
+  for (const key of draftsOf(person))
+    localStorage.removeItem(key);
+}
+
+/** Keys of what this person wrote and could not send. */
+export function draftsOf(person) {
+  return Object.keys(localStorage).filter(key =>
+    key.startsWith(`acquis.draft.${person}.`));
+}
 
 const copy = ({ positions, findings, advice }) => (
   { positions: new Map(positions), findings, advice });
@@ -284,7 +297,7 @@ export class Draft extends EventTarget {
 
   #keep() {
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify(
+      localStorage.setItem(this.#key, JSON.stringify(
         [this.#base, this.#now].map(one => (
           { ...one, positions: toList(one.positions) }))));
     } catch {
@@ -294,7 +307,7 @@ export class Draft extends EventTarget {
 
   #drop() {
     try {
-      sessionStorage.removeItem(this.#key);
+      localStorage.removeItem(this.#key);
     } catch {
       /* Nothing was kept either. */
     }
@@ -302,7 +315,7 @@ export class Draft extends EventTarget {
 
   #recall() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(this.#key));
+      const kept = JSON.parse(localStorage.getItem(this.#key));
 
       if (kept === null)
         return;

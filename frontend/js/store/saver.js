@@ -35,6 +35,9 @@ export class Saver extends EventTarget {
 
   /** Takes back what an earlier visit left and starts to save. */
   async open() {
+    db.keepPerson(this.#context.session.data).catch(() => {
+      this.unwritten = true;
+    });
     const signal = { signal: this.#stop.signal };
 
     addEventListener('online', () => this.save(), signal);

@@ -1,25 +1,21 @@
 /*
  * Dashboard of a learner (M-192 to M-211) and positioning (M-212 to M-217).
  *
- * Filters and mode live in the address. The positions being prepared are a
- * Draft, saved by itself; the button BI opens the preview.
+ * Filters and mode live in the address. Positions being prepared are
+ * parts/positioning.js.
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { barPlace, columns, competencies, complexityCounts, condense, MODES,
+import { barPlace, columns, competencies, complexityCounts, MODES,
   readFilters, toggle, writeFilters } from '../logic/dashboard.js';
 import { markTable, marksOf } from '../logic/levels.js';
-import { presetNotEvaluated, readiness } from '../logic/positions.js';
-import { confirmDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import * as learnerHead from '../parts/learner-head.js';
 import { legend } from '../parts/level.js';
 import { notice } from '../parts/notice.js';
-import { blocks, chronological, fitColumns, jump } from '../parts/path.js';
-import { position, positionLegend, positionPanel, positionText, positionWords }
+import { jump } from '../parts/path.js';
+import { position, positionLegend, positionText, positionWords }
   from '../parts/position.js';
-import { draftState } from '../parts/draft-state.js';
-import { tips } from '../parts/tip.js';
-import { Draft } from '../store/draft.js';
+import { tipsWhenHovered } from '../parts/tip-soon.js';
 
 const { nameOf } = learnerHead;
 
@@ -32,11 +28,14 @@ export function mount(element, context) {
   const body = document.createElement('div');
   const head = learnerHead.mount(top, context,
     { screen: 'dashboard', hash: id => address(id) });
-  const endTips = tips(body);
+  const endTips = tipsWhenHovered(body);
   let data = null;
   let framework = null;
   let filters = null;
-  let draft = null;
+  let words = null;
+  let positioning = null;    /* for who may prepare */
+  let drawn = null;          /* what the table keeps from draw to draw */
+  const parts = { table: null, blocks: null };
   let query = new URLSearchParams();
 
   element.className = 'dashboard';
@@ -56,12 +55,6 @@ export function mount(element, context) {
 
   function mode() {
     return filters.mode ?? (phone.matches ? 'condensed' : 'chronological');
-  }
-
-  /* Positions as they stand: the draft of this tab. */
-  function readyState() {
-    return readiness(data.competencies,
-      competencies(data, filters.units), draft.positions);
   }
 
   /* Filters */
@@ -108,7 +101,7 @@ export function mount(element, context) {
       ${list.map(({ id, code, title }) => html`<option value=${id}>
         ${code} ${title}</option>`)}</select></div>`;
 
-  /* Positions */
+  /* Positions: earlier ones at the left of the one prepared (M-216). */
 
   function earlier(competency, words) {
     return competency.positions.map(one => {
@@ -122,111 +115,23 @@ export function mount(element, context) {
     });
   }
 
-  async function open(competency) {
-    const { words } = look();
-    const shown = columns(data, framework);
-    const fresh = shown.slice(data.bar);
-    const count = marks => condense(marks, fresh).length;
-    const results = count(competency.whole_marks) + competency.criteria
-      .reduce((sum, criterion) => sum + count(criterion.marks), 0);
-    const answer = await positionPanel(context, {
-      competency, words, value: draft.positions.get(competency.id) ?? null,
-      about: html`<div class="row">
-        ${competency.positions.map(one => html`<span class="row">
-          ${position(one, words, t)} <span class="small soft">
-          ${formatDate(one.confirmed_at)}</span></span>`)}
-        <span class="small soft">${t('pos_results', { n: results })}</span>
-        </div>`,
-    });
-
-    if (answer === null)
-      return;
-    draft.set(competency.id, answer.value);
-    announce(t('pos_set', { code: competency.code,
-      position: positionText(answer.value, words, t) }));
-    body.querySelector(`[id="box-${competency.id}"]`)?.focus();
-  }
-
-  function boxes(competency, words) {
-    const value = draft?.positions.get(competency.id) ?? null;
-    const label = t('pos_box', { code: competency.code,
-      position: positionText(value, words, t) });
-
-    return html`<div class="boxes">${earlier(competency, words)}
-      ${draft === null ? nothing : html`<button type="button"
-        class="pos-box ${value === null ? 'todo' : ''}"
-        id="box-${competency.id}" aria-haspopup="dialog" aria-label=${label}
-        data-tip=${label} ?disabled=${!writes}
-        @click=${() => open(competency)}>${value === null ? '?'
-          : position(value, words, t)}</button>`}</div>`;
-  }
-
-  /* The button BI: what is missing, or the preview (M-217, G-09). */
-  async function start() {
-    const { ready, here, hidden } = readyState();
-
-    if (here.length > 0) {
-      announce(t('bi_missing', { n: here.length,
-        codes: here.map(({ code }) => code).join(', ') }));
-      jump(body, here[0].id);
-      body.querySelector(`[id="box-${here[0].id}"]`)?.focus();
-      return;
-    }
-    if (!ready) {
-      if (!await confirmDialog(t, {
-        title: t('bi_hidden_title', { n: hidden.length }),
-        text: t('bi_hidden_text', { n: hidden.length,
-          codes: hidden.map(({ code }) => code).join(', ') }),
-        agree: t('bi_hidden_agree', { n: hidden.length }) }))
-        return;
-      draft.replace(presetNotEvaluated(hidden, draft.positions));
-    }
-    if (!await draft.flush() && !await draft.flush())
-      return;
-    navigate(`#/draft/${encodeURIComponent(data.learner.id)}`);
-  }
-
-  function biHead() {
-    if (draft === null)
-      return html`<span class="small">${t('dash_positions')}</span>`;
-
-    const { here, done, total } = readyState();
-
-    return html`<div class="bi"><button type="button" class="btn primary"
-      aria-disabled=${!writes || here.length > 0} ?disabled=${!writes}
-      data-tip=${here.length > 0 ? t('bi_left', { n: here.length })
-        : t('bi_open')} @click=${start}>${t('bi')}
-      <span class="sr-only">${t('bi_open')}</span></button>
-      <span class="small number">${done}/${total}</span></div>`;
-  }
-
-  function conflicts() {
-    const codes = (draft?.conflicts ?? []).map(id => data.competencies.find(
-      one => one.id === id)?.code ?? t(`interim_${id}`));
-
-    return codes.length === 0 ? nothing : notice('warn', html`<p>
-      ${t('draft_conflict', { codes: codes.join(', ') })}</p>`);
-  }
-
-  const saving = () => (draft === null || !writes ? nothing : html`
-    <div class="row spread">${draftState(draft, context)}
-      <button type="button" class="btn quiet" ?disabled=${!draft.undoable}
-        aria-label=${t('pos_undo')} data-tip=${t('pos_undo')} @click=${() => {
-          draft.undo();
-          announce(t('undone'));
-        }}>${icon('undo')} ${t('undo')}</button></div>`);
+  const boxes = (competency, words) => html`<div class="boxes">
+    ${earlier(competency, words)}
+    ${positioning === null ? nothing : positioning.box(competency)}</div>`;
 
   /* What the parts of the path are drawn from. */
   function look() {
-    const words = positionWords(framework);
     const shown = columns(data, framework, filters.complexities).map(
       column => ({ ...column,
         date: formatDate(column.evaluation.assessed_on) }));
 
+    positioning?.show({ data, filters, framework, words, body });
     return {
       framework, words, shown, context, titles: filters.titles,
       marks: markTable(framework.scales.result),
-      bar: barPlace(shown, data.bar), head: biHead(),
+      bar: barPlace(shown, data.bar), head: positioning?.head()
+        ?? html`<span class="small">${t('dash_positions')}</span>`,
+      all: data.competencies,
       competencies: competencies(data, filters.units),
       boxes: competency => boxes(competency, words),
     };
@@ -248,13 +153,31 @@ export function mount(element, context) {
   }
 
   function path(p) {
-    if (p.competencies.length === 0)
+    if (p.competencies.length === 0) {
+      drawn = null;
       return notice('info', html`<p>${t('dash_no_competency')}</p>`,
         html`<button type="button" class="btn"
           @click=${() => choose({ units: [] })}>${t('dash_all')}</button>`);
-    if (mode() !== 'chronological' || p.shown.length === 0)
-      return blocks(p, mode() === 'compact');
-    return chronological(p);
+    }
+    if (partName(p.shown) === 'blocks') {
+      drawn = null;
+      return parts.blocks.draw(p, mode() === 'compact');
+    }
+    drawn ??= new parts.table.Drawn();
+    drawn.keep([data, filters.complexities.join(), filters.titles]);
+    return parts.table.draw({ ...p, drawn });
+  }
+
+  const partName = shown => mode() === 'chronological' && shown.length > 0
+    ? 'table' : 'blocks';
+
+  /* The two ways to draw the path are loaded when they are first shown. */
+  async function loadPart(name) {
+    if (name === 'table')
+      parts.table ??= await import('../parts/path-table.js');
+    else
+      [parts.blocks] = await Promise.all([import('../parts/path-blocks.js'),
+        context.addStyles(['path-blocks'])]);
   }
 
   // Safe to call at any time.
@@ -263,6 +186,12 @@ export function mount(element, context) {
       return;
 
     const p = look();
+    const name = partName(p.shown);
+
+    if (parts[name] === null) {
+      loadPart(name).then(update);
+      return;
+    }
 
     render(html`${printed()}
       <details class="filters" ?open=${!phone.matches}>
@@ -270,7 +199,7 @@ export function mount(element, context) {
         <div class="toolbar">${units()} ${complexities()}</div>
         <div class="toolbar">${modes()} ${jumps(p.competencies)}</div>
       </details>
-      ${saving()} ${conflicts()}
+      ${positioning?.state() ?? nothing}
       ${data.evaluations.length === 0 ? nothingYet() : nothing}
       <div class="panel flush">${path(p)}</div>
       <details class="legends" ?open=${!phone.matches}>
@@ -278,19 +207,28 @@ export function mount(element, context) {
         ${legend(marksOf(framework.scales.result), t)}
         ${positionLegend(p.words, t)}
         <p class="small soft">${t('dash_shapes')}</p></details>`, body);
-    fitColumns(body, p);
+    parts.table?.fitColumns(body, p);
+  }
+
+  async function prepare(id) {
+    const [{ mount: start }] = await Promise.all([
+      import('../parts/positioning.js'), context.addStyles(['positioning'])]);
+    const next = start(context, id, writes);
+
+    await next.draft.load();
+    return next;
   }
 
   async function load(id) {
     const path = `/learners/${encodeURIComponent(id)}/dashboard`;
-    const next = session.is('teacher', 'ddfpt') ? new Draft(context, id)
-      : null;
-    const [answer] = await Promise.all([api.get(path), next?.load()]);
+    const [answer, next] = await Promise.all([api.get(path),
+      session.is('teacher', 'ddfpt') ? prepare(id) : null]);
 
     framework = await context.frameworks.get(answer.data.framework_id);
-    draft?.close();
-    draft = next;
-    draft?.addEventListener('change', update);
+    words = positionWords(framework);
+    positioning?.draft.close();
+    positioning = next;
+    positioning?.draft.addEventListener('change', update);
     data = answer.data;
   }
 
@@ -316,12 +254,14 @@ export function mount(element, context) {
       head.show(data.learner, nameOf(data.learner), html`<button type="button"
         class="btn no-phone" @click=${() => print()}>${icon('print')}
         ${t('print')}</button>`);
+      await loadPart(partName(columns(data, framework,
+        filters.complexities)));
       update();
     },
 
     close() {
       phone.removeEventListener('change', update);
-      draft?.close();
+      positioning?.draft.close();
       head.close();
       endTips();
     },

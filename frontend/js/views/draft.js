@@ -14,8 +14,9 @@ import { confirmDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import * as learnerHead from '../parts/learner-head.js';
 import { notice, problem } from '../parts/notice.js';
-import { positionLegend, positionPanel, positionText, positionWords }
+import { positionLegend, positionText, positionWords }
   from '../parts/position.js';
+import { positionPanel } from '../parts/position-panel.js';
 import { draftState } from '../parts/draft-state.js';
 import { Draft } from '../store/draft.js';
 

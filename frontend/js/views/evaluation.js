@@ -12,6 +12,7 @@ import { notice } from '../parts/notice.js';
 import { saveState, saveTrouble } from '../parts/save-state.js';
 import * as db from '../store/db.js';
 import { Saver } from '../store/saver.js';
+import '../store/waiting.js';
 import { askConflicts } from './conflict.js';
 import { Sheet } from './sheet.js';
 

@@ -9,7 +9,7 @@
  */
 import { markKey, splitKey } from '../logic/cells.js';
 import { actionOf } from '../logic/keymap.js';
-import { readMark } from '../logic/levels.js';
+import { readMark } from '../logic/typed.js';
 import * as select from '../logic/selection.js';
 import { formatTsv, planPaste } from '../logic/tsv.js';
 import { nameOf } from './sheet.js';

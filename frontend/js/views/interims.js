@@ -12,8 +12,9 @@ import { askConfirmation } from '../parts/confirmation.js';
 import { icon } from '../parts/icon.js';
 import * as learnerHead from '../parts/learner-head.js';
 import { notice } from '../parts/notice.js';
-import { positionLegend, positionPanel, positionText, positionWords }
+import { positionLegend, positionText, positionWords }
   from '../parts/position.js';
+import { positionPanel } from '../parts/position-panel.js';
 import { draftState } from '../parts/draft-state.js';
 import { askUnlock, showUnlockRequest } from '../parts/unlock.js';
 import { Draft } from '../store/draft.js';

@@ -24,27 +24,4 @@ export default {
   dash_empty: 'No evaluation for this learner. Create an evaluation and fill its grid: the results will appear here.',
   dash_empty_own: 'No result yet. They will appear here once an evaluation has been filled.',
   dash_printed: 'Printed on {date}. Filters: {filters}.',
-
-  bi: 'BI',
-  bi_open: 'Preview the interim assessment',
-  bi_left: {
-    one: 'One competency is left to position',
-    other: '{n} competencies are left to position',
-  },
-  bi_missing: {
-    one: 'One competency is left to position: {codes}.',
-    other: '{n} competencies are left to position: {codes}.',
-  },
-  bi_hidden_title: {
-    one: 'One hidden competency has no position',
-    other: '{n} hidden competencies have no position',
-  },
-  bi_hidden_text: {
-    one: 'The unit filter hides {codes}. It will be set to “not evaluated” (NE) in this assessment. You can still change it before confirming.',
-    other: 'The unit filter hides {codes}. These {n} competencies will be set to “not evaluated” (NE) in this assessment. You can still change them before confirming.',
-  },
-  bi_hidden_agree: {
-    one: 'Set it to NE and go on',
-    other: 'Set them to NE ({n}) and go on',
-  },
 };

@@ -24,27 +24,4 @@ export default {
   dash_empty: 'Aucune évaluation pour cet apprenant. Créez une évaluation et remplissez sa grille : les résultats apparaîtront ici.',
   dash_empty_own: 'Pas encore de résultat. Ils apparaîtront ici dès qu’une évaluation aura été remplie.',
   dash_printed: 'Imprimé le {date}. Filtres : {filters}.',
-
-  bi: 'BI',
-  bi_open: 'Prévisualiser le bilan intermédiaire',
-  bi_left: {
-    one: 'Reste une compétence à positionner',
-    other: 'Restent {n} compétences à positionner',
-  },
-  bi_missing: {
-    one: 'Reste une compétence à positionner : {codes}.',
-    other: 'Restent {n} compétences à positionner : {codes}.',
-  },
-  bi_hidden_title: {
-    one: 'Une compétence masquée n’a pas de position',
-    other: '{n} compétences masquées n’ont pas de position',
-  },
-  bi_hidden_text: {
-    one: 'Le filtre par unité masque {codes}. Elle sera mise à « non évaluée » (NE) dans ce bilan. Vous pourrez encore la changer avant de confirmer.',
-    other: 'Le filtre par unité masque {codes}. Ces {n} compétences seront mises à « non évaluée » (NE) dans ce bilan. Vous pourrez encore les changer avant de confirmer.',
-  },
-  bi_hidden_agree: {
-    one: 'La mettre à NE et continuer',
-    other: 'Les mettre à NE ({n}) et continuer',
-  },
 };

@@ -1,0 +1,24 @@
+/*
+ * Whether this device holds anything of anybody: without it, IndexedDB need
+ * not be opened, nor the code for it loaded, on every screen.
+ */
+const name = 'acquis.kept';
+
+export function noteKept(kept) {
+  try {
+    if (kept)
+      localStorage.setItem(name, '1');
+    else
+      localStorage.removeItem(name);
+  } catch {
+    /* Storage is refused: mayBeKept() says yes. */
+  }
+}
+
+export function mayBeKept() {
+  try {
+    return localStorage.getItem(name) !== null;
+  } catch {
+    return true;
+  }
+}
