@@ -5,9 +5,10 @@
 #   scripts/install.sh test   to run the test suites as well
 #   scripts/install.sh bench  to measure as well
 #
-# Debian 12 packages through apt-get (with sudo when not root) and, for the
-# tests, the npm packages of package-lock.json.  Says what it will install
-# before it does; with nothing missing it is silent and takes a moment.
+# Debian 12 packages through apt-get (with sudo when not root); for root, the
+# system user that the server's workers run as; for the tests, the npm packages
+# of package-lock.json.  Says what it will do before it does; with nothing
+# missing it is silent and takes a moment.
 
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -77,6 +78,20 @@ install_packages()
 		"$@" >&2 || die "apt-get could not install the packages"
 }
 
+# An ordinary user runs all of it as themselves.
+make_worker()
+{
+	((EUID == 0)) || return 0
+	[[ $worker == acquis ]] && ! id -u acquis >/dev/null 2>&1 && {
+		say "Creating the system user acquis, for the server to run as"
+		PATH=$PATH:/usr/sbin useradd --system --user-group \
+			--no-create-home --home-dir /nonexistent \
+			--shell /usr/sbin/nologin acquis ||
+			die "the system user acquis could not be created"
+	}
+	need_worker
+}
+
 # The stamp is a copy of the lock file made when npm had finished, so a half
 # done installation is done again.
 install_npm()
@@ -102,4 +117,5 @@ esac
 missing=$(missing_packages $want)
 # shellcheck disable=SC2086
 [[ -z $missing ]] || install_packages $missing
+make_worker
 [[ ${1:-run} == run ]] || install_npm

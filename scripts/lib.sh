@@ -8,6 +8,11 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$ROOT" || exit 1
 
+# The user of Kore's workers when root starts them; one that nothing else runs
+# as, because the database opens to it (scripts/pg.sh).
+# shellcheck disable=SC2034
+worker=${ACQUIS_USER:-acquis}
+
 say()
 {
 	printf '%s\n' "$*" >&2
@@ -17,6 +22,13 @@ die()
 {
 	say "acquis: $*"
 	exit 1
+}
+
+need_worker()
+{
+	((EUID != 0)) || id -u "$worker" >/dev/null 2>&1 ||
+		die "there is no user \"$worker\" to run the server as:" \
+			"run scripts/install.sh, or name one with ACQUIS_USER"
 }
 
 # number_ok TEXT MIN MAX: a plain whole number between the two.

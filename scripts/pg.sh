@@ -13,8 +13,9 @@
 # owns the database `acquis` and runs migrations, acquis_api is the server's
 # and owns nothing, postgres is the superuser.  Who may be which role is
 # decided by the operating system user at the other end (peer): whoever
-# started it, and root, may be all of them; ACQUIS_USER (www-data, the user
-# of Kore's workers when root starts them) may be acquis_api.
+# started it, and root, may be all of them; when that is root, ACQUIS_USER
+# (acquis, the user of Kore's workers) may be acquis_api, and it alone enters
+# the directory of the socket.
 #
 # PostgreSQL does not run as root.  Started by root it runs as `postgres`, and
 # when that user cannot reach DATA the cluster is made in /var/lib/acquis and
@@ -25,7 +26,6 @@
 
 major=15
 bin=${ACQUIS_PG_BIN:-/usr/lib/postgresql/$major/bin}
-worker=${ACQUIS_USER:-www-data}
 umask 077
 
 # as USER COMMAND...: run it as that user, from a directory all can enter.
@@ -61,7 +61,7 @@ owner()
 
 # A directory for the socket: the one in use, or one that is short enough for
 # the kernel (107 bytes with the name of the socket), without the comma that
-# libpq takes for a list, and open to the server and the workers.
+# libpq takes for a list, and in reach of the server and the workers.
 socket_dir()
 {
 	local dir=$data/run hash
@@ -83,16 +83,16 @@ socket_dir()
 	fi
 }
 
-# Peer authentication is the gate, so others may enter when workers run as
-# another user.  A directory that somebody else made is not trusted.
+# Nobody comes to the socket but its owner, root and the workers.  A directory
+# that somebody else made is not trusted.
 make_socket_dir()
 {
 	mkdir "$socket" 2>/dev/null
-	((EUID != 0)) || chown -h "$user:" "$socket"
+	((EUID != 0)) || chown -h "$user:$(id -g "$worker")" "$socket"
 	[[ ! -L $socket && $(stat -c %U "$socket" 2>/dev/null) == "$user" ]] ||
 		die "$socket belongs to somebody else: remove it and try again"
 	if ((EUID == 0)); then
-		chmod 0755 "$socket"
+		chmod 0710 "$socket"
 	else
 		chmod 0700 "$socket"
 	fi
@@ -162,7 +162,8 @@ write_conf()
 			printf 'acquis "%s" %s\n' "$user" $name root $name |
 				sed 's/^acquis "root"/acquis root/'
 		done
-		[[ $worker == "$user" ]] || echo "acquis \"$worker\" acquis_api"
+		((EUID != 0)) || [[ $worker == "$user" ]] ||
+			echo "acquis \"$worker\" acquis_api"
 	} >"$pg/data/pg_ident.conf"
 	chown "$user:" "$pg/data/"{acquis,pg_hba,pg_ident}.conf
 }
@@ -215,6 +216,7 @@ check_usable()
 
 start()
 {
+	need_worker
 	check_usable
 	postmaster >/dev/null && return
 	need_space "$data"

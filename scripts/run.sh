@@ -7,6 +7,7 @@
 # ACQUIS_PORT (8080), ACQUIS_DATA (var), ACQUIS_WORKERS (one per processor),
 # ACQUIS_DATABASE_URL (another PostgreSQL than the private one; then
 # ACQUIS_OWNER_URL is who migrates, the same when not given), ACQUIS_DEMO=0.
+# Started by root, Kore's workers run as ACQUIS_USER (acquis).
 #
 # Stopping lets Kore finish what is under way, then stops PostgreSQL.  Killed
 # without notice, the next run takes up what is left.  build/acquis is given
@@ -18,7 +19,6 @@
 
 port=${ACQUIS_PORT:-8080}
 workers=${ACQUIS_WORKERS:-$(nproc)}
-worker_user=${ACQUIS_USER:-www-data}
 data=$(realpath -m "${ACQUIS_DATA:-var}")
 here=${data#"$ROOT/"}
 private=${ACQUIS_DATABASE_URL:+no}
@@ -34,6 +34,7 @@ check_settings()
 			"choose one from 1024 with ACQUIS_PORT=..."
 	number_ok "$workers" 1 64 ||
 		die "ACQUIS_WORKERS must be 1 to 64, not \"$workers\""
+	need_worker
 	[[ $here != *[[:space:]]* ]] || die "ACQUIS_DATA must be a path" \
 		"without spaces: Kore cannot read \"$here\""
 }
@@ -101,7 +102,7 @@ write_conf()
 	{
 		sed -e "s|@PORT@|$port|g" -e "s|@WORKERS@|$workers|g" \
 			-e "s|@MODULE@|./build/acquis.so|g" \
-			-e "s|@ROOT@|.|g" -e "s|@USER@|$worker_user|g" \
+			-e "s|@ROOT@|.|g" -e "s|@USER@|$worker|g" \
 			-e "s|@DATA@|${here//|/\\|}|g" conf/kore.conf
 		echo "pidfile $here/kore.pid"
 	} >"$data/kore.conf" || die "$data/kore.conf cannot be written"

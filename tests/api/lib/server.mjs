@@ -132,7 +132,7 @@ export async function freePort() {
 function writeConf(dir, port, workers) {
 	const values = { PORT: port, WORKERS: workers, ROOT: '.',
 		MODULE: `./${build}/acquis.so`, DATA: dir,
-		USER: process.env.ACQUIS_USER ?? 'www-data' };
+		USER: process.env.ACQUIS_USER ?? 'acquis' };
 	const text = fs.readFileSync(path.join(root, 'conf/kore.conf'), 'utf8')
 		.replace(/@(\w+)@/g, (all, name) => values[name] ?? all);
 	const file = path.join(dir, 'kore.conf');
