@@ -34,22 +34,60 @@ function files(folder) {
 
 		if (statSync(url).isDirectory())
 			return name === 'data' ? [] : files(new URL(`${name}/`, folder));
-		return /\.(mjs|c|sql|sh)$/.test(name) ? [url] : [];
+		return /\.(mjs|c|sql)$/.test(name) ? [url] : [];
 	});
 }
 
-// Quoted texts of a test file: titles are among them.  In C the titles are
-// strings too, in SQL they follow \echo.
-function titles() {
-	const me = new URL(import.meta.url).pathname;
+const literal = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`]*`/.source;
+const joined = (by) => `(?:${literal})(?:\\s*${by}\\s*(?:${literal}))*`;
 
-	return files(root).filter((url) => url.pathname !== me)
-		.map((url) => readFileSync(url, 'utf8'))
-		.flatMap((text) => [...text.matchAll(
-			/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`]*`|^\\echo .*$/gm)]
-			.map((m) => m[0]))
-		.join('\n');
+// What a test is called with, be it put together of pieces; `story` is a test
+// with a school of its own.
+const called = new RegExp(`\\b(?:test|story)\\(\\s*(${joined('\\+')})`, 'g');
+// In C a table of titles (tests/domain/check.h), in SQL what is echoed.
+const table = /struct check_test \w+\[\] = \{\n([^]*?)\n\};/g;
+const entry = new RegExp(`\\{\\s*(${joined('')}),`, 'g');
+const echoed = /^\\echo (.*)$/gm;
+
+const matches = (text, pattern) => [...text.matchAll(pattern)]
+	.map((m) => m[1]);
+
+// The program of an oracle tells its one test itself.
+const titlesOf = {
+	'.c': (text) => matches(text, table).flatMap((t) => matches(t, entry)),
+	'.mjs': (text) => matches(text, called),
+	'.sql': (text) => matches(text, echoed),
+};
+
+// A word that two pieces share is whole in the title.
+function whole(title) {
+	return title.replace(/(['"`])\s*\+?\s*(['"`])/g, '');
 }
+
+function titles() {
+	return files(root).flatMap((url) => {
+		const kind = /\.\w+$/.exec(url.pathname)[0];
+
+		return titlesOf[kind](readFileSync(url, 'utf8')).map(whole);
+	}).join('\n');
+}
+
+test('titles are what a test is called, and nothing else', () => {
+	assert.deepEqual(titlesOf['.mjs'](`
+		test('M-9' + \`01 one\`, () => {
+			check('M-902'); // 'M-903'
+		});
+		story("M-904", async () => {});`).map(whole),
+	["'M-901 one`", '"M-904"']);
+	assert.deepEqual(titlesOf['.c'](`
+static const char *const others[] = { "M-905" };
+static const struct check_test tests[] = {
+	{ "M-906 a title"
+	  " of two lines", run },
+};`).map(whole), ['"M-906 a title of two lines"']);
+	assert.deepEqual(titlesOf['.sql'](
+		"\\echo M-907\nSELECT 'M-908';"), ['M-907']);
+});
 
 test('every row of features.md that is promised is named by a test', () => {
 	const all = titles();
