@@ -7,6 +7,7 @@
 
 /* A first page big enough for an ordinary request: one malloc for each. */
 #define ARENA_FIRST 16384
+#define ARENA_PAGE (1 << 20) /* they double up to here */
 #define ARENA_ALIGN 16
 
 struct page {
@@ -61,24 +62,49 @@ arena_close(struct arena *a)
 	free(a);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+/* A page for each block, which ends where it ends: one byte more is seen. */
+static size_t
+block_size(size_t n)
+{
+	return n;
+}
+
+static size_t
+page_size(const struct page *last, size_t n)
+{
+	(void)last;
+	return n;
+}
+#else
+static size_t
+block_size(size_t n)
+{
+	return (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+}
+
+static size_t
+page_size(const struct page *last, size_t n)
+{
+	size_t size = last == NULL ? ARENA_FIRST : last->size * 2;
+
+	if (size > ARENA_PAGE)
+		size = ARENA_PAGE;
+	return size < n ? n : size;
+}
+#endif
+
 void *
 arena_room(struct arena *a, size_t n)
 {
 	struct page *p = a->pages;
-	size_t size;
 	void *out;
 
 	if (n > SIZE_MAX / 2)
 		abort();
-	n = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
-	if (p == NULL || p->size - p->used < n) {
-		size = p == NULL ? ARENA_FIRST : p->size * 2;
-		if (size > 1 << 20)
-			size = 1 << 20;
-		if (size < n)
-			size = n;
-		p = page_new(a, size);
-	}
+	n = block_size(n);
+	if (p == NULL || p->size - p->used < n)
+		p = page_new(a, page_size(p, n));
 	out = p->bytes + p->used;
 	p->used += n;
 	a->used += n;
