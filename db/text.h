@@ -26,7 +26,7 @@ void text_add(struct text *, const char *, size_t);
 void text_char(struct text *, char);
 void text_put(struct text *, const char *);
 void text_print(struct text *, const char *, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3), nonnull(2)));
 void text_int(struct text *, long long);
 
 /* Room for n more bytes, to be written by the caller, who adds to length. */
