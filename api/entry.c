@@ -172,27 +172,35 @@ language_of(const char *accept)
 	return fr != NULL && fr < en ? LANGUAGE_FR : LANGUAGE_EN;
 }
 
-/* The address nginx saw, if the request came through it; else Kore's. */
+static bool
+is_loopback(const struct connection *peer)
+{
+	if (peer->family == AF_INET)
+		return ntohl(peer->addr.ipv4.sin_addr.s_addr) >> 24 == 127;
+	return peer->family == AF_INET6
+	    && IN6_IS_ADDR_LOOPBACK(&peer->addr.ipv6.sin6_addr);
+}
+
+/*
+ * The address nginx saw, if the request came through it; else Kore's.  nginx
+ * stands on this machine: anyone else who names an address has made it up.
+ */
 static const char *
 address_of(struct ctx *c, struct http_request *req)
 {
+	const struct connection *peer = req->owner;
 	char out[INET6_ADDRSTRLEN] = "";
-	const char *last;
+	const char *told = NULL;
 
-	if (c->headers.forwarded_for != NULL) {
-		last = strrchr(c->headers.forwarded_for, ',');
-		last = last == NULL ? c->headers.forwarded_for : last + 1;
-		last += strspn(last, " ");
-		if (*last != '\0'
-		    && strspn(last, "0123456789abcdefABCDEF.:")
-		        == strlen(last))
-			return last;
-	}
-	if (req->owner->family == AF_INET)
-		inet_ntop(AF_INET, &req->owner->addr.ipv4.sin_addr, out,
+	if (is_loopback(peer))
+		told = header_forwarded(c->arena, c->headers.forwarded_for);
+	if (told != NULL)
+		return told;
+	if (peer->family == AF_INET)
+		inet_ntop(AF_INET, &peer->addr.ipv4.sin_addr, out,
 		    sizeof(out));
-	else if (req->owner->family == AF_INET6)
-		inet_ntop(AF_INET6, &req->owner->addr.ipv6.sin6_addr, out,
+	else if (peer->family == AF_INET6)
+		inet_ntop(AF_INET6, &peer->addr.ipv6.sin6_addr, out,
 		    sizeof(out));
 	return out[0] == '\0' ? "127.0.0.1" : arena_text(c->arena, out);
 }

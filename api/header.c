@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -55,6 +56,33 @@ header_cookie(struct arena *a, const char *cookies, const char *name)
 		cookies += length;
 	}
 	return NULL;
+}
+
+/* Read and written again: one address has one spelling to be counted by. */
+static const char *
+address_plain(struct arena *a, const char *s)
+{
+	char out[INET6_ADDRSTRLEN];
+	struct in6_addr bytes;
+	int family = strchr(s, ':') == NULL ? AF_INET : AF_INET6;
+
+	if (inet_pton(family, s, &bytes) != 1)
+		return NULL;
+	inet_ntop(family, &bytes, out, sizeof(out));
+	return arena_text(a, out);
+}
+
+const char *
+header_forwarded(struct arena *a, const char *line)
+{
+	const char *last;
+
+	if (line == NULL)
+		return NULL;
+	last = strrchr(line, ',');
+	last = last == NULL ? line : last + 1;
+	last += strspn(last, " \t");
+	return address_plain(a, arena_copy(a, last, strcspn(last, " \t")));
 }
 
 static bool

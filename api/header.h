@@ -23,6 +23,12 @@ const char *header_decoded(struct arena *, const char *, size_t);
 const char *header_cookie(struct arena *, const char *cookies,
     const char *name);
 
+/*
+ * The address that X-Forwarded-For ends with, as its own proxy saw it, in its
+ * usual spelling; NULL when that is no address.
+ */
+const char *header_forwarded(struct arena *, const char *line);
+
 /* Content-Disposition that saves under this name, UTF-8 (RFC 6266). */
 const char *header_attachment(struct arena *, const char *name);
 
