@@ -7,6 +7,7 @@
 #   make check-debug  the api suite on a server under the sanitizers
 #   make strict   make, warnings are errors
 #   make check-pure   the domain calls nothing but itself
+#   make fuzz     hostile input guided by libFuzzer; SECONDS=60 each
 #   make bench    measure, side by side; results in tests/bench/README.md
 #   make clean    remove build/
 #
@@ -120,7 +121,8 @@ RENDER_PARTS = tests/render/sample.c $(RENDER) db/arena.c db/text.c \
 
 programs: $(DOMAIN_TESTS:%=$(T)/domain/%) $(T)/domain/grade_reference \
     $(T)/domain/login_oracle $(SIECLE_TESTS:%=$(T)/siecle/%) \
-    $(T)/render/render $(T)/render/files $(T)/tool/framework
+    $(T)/render/render $(T)/render/files $(T)/tool/framework \
+    $(FUZZ:%=$(T)/fuzz/%)
 
 $(T)/domain/%: tests/domain/%_test.c tests/domain/check.h $(DOMAIN)
 	@mkdir -p $(@D)
@@ -176,9 +178,71 @@ $(T)/render/files: $(T)/render_samples tests/render/files_test.mjs
 	    $(T)/render_samples > $@
 	@chmod +x $@
 
+# --- fuzz ---
+#
+# tests/fuzz/x_fuzz.c, each with the sources it needs and its corpus.  Two
+# forms: a plain program that mutates its corpus the same way every time, for
+# the suite, and with `make fuzz` one that libFuzzer guides (clang,
+# libclang-rt-14-dev), SECONDS of it each; what that finds stays in
+# build/fuzz.
+
+FUZZ = json_gate header weight multipart siecle
+FUZZ_json_gate = api/json_gate.c domain/utf8.c
+FUZZ_header = api/header.c api/cursor.c api/gate.c api/context.c \
+	api/json_gate.c db/arena.c db/text.c domain/utf8.c
+FUZZ_weight = domain/weight.c domain/decimal.c domain/date.c \
+	domain/position.c
+FUZZ_multipart = api/multipart.c db/arena.c db/text.c domain/utf8.c
+FUZZ_siecle = tests/siecle/siecle.c $(SIECLE_PARTS)
+
+CORPUS_siecle = $(shell find tests/data/samples -name '*.xml' -size -4k)
+corpus = $(or $(CORPUS_$(1)),$(wildcard tests/fuzz/corpus/$(1)/*))
+
+# Of a source that is tested in part, the rest and what it calls is left out
+# (clang's instruments keep the rest: what that calls is never reached).
+FUZZ_CFLAGS = $(KORE_CFLAGS) -ffunction-sections -fdata-sections
+FUZZ_LIBS = -Wl,--gc-sections $(TEST_LIBS)
+FUZZ_CC = clang
+SECONDS = 60
+ROUNDS = 20000
+
+$(T)/fuzz/%: $(T)/%_fuzz
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec %s %s %s\n' $< $(ROUNDS) \
+	    "$(strip $(call corpus,$*))" > $@
+	@chmod +x $@
+
+.SECONDARY: $(FUZZ:%=$(T)/%_fuzz) $(FUZZ:%=build/fuzz/%)
+.SECONDEXPANSION:
+$(T)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/driver.c $$(FUZZ_$$*) \
+    build/query.h
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	@$(CC) $(TEST_CFLAGS) $(FUZZ_CFLAGS) -o $@ $(filter %.c,$^) \
+	    $(FUZZ_LIBS)
+
+build/fuzz/%: tests/fuzz/%_fuzz.c $$(FUZZ_$$*) build/query.h
+	@mkdir -p $(@D)/$*.corpus
+	@echo "  FUZZ $@"
+	@$(FUZZ_CC) $(TEST_CFLAGS) $(FUZZ_CFLAGS) -fsanitize=fuzzer \
+	    -D__SANITIZE_ADDRESS__=1 -no-pie -Wl,--unresolved-symbols=ignore-all \
+	    -o $@ $(filter %.c,$^) $(FUZZ_LIBS)
+
+fuzz: $(FUZZ:%=fuzz-%)
+
+comma = ,
+fuzz-%: build/fuzz/%
+	@echo "== $*, $(SECONDS) s"
+	@$< -max_total_time=$(SECONDS) -max_len=16384 -verbosity=0 \
+	    -print_final_stats=1 -artifact_prefix=$<. \
+	    -seed_inputs=$(subst $() ,$(comma),$(strip $(call corpus,$*))) \
+	    $<.corpus >$<.log 2>&1 || { tail -n 60 $<.log; exit 1; }
+	@grep executed $<.log
+
 clean:
 	rm -rf build
 
-.PHONY: all strict run test check check-debug check-pure bench programs clean
+.PHONY: all strict run test check check-debug check-pure bench programs fuzz \
+	clean
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

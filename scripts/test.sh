@@ -6,7 +6,8 @@
 #   scripts/test.sh api browser     only these
 #   ACQUIS_TEST_ONLY=grade ...      only files with that in their name
 #
-#   domain siecle render   programs in build/test/<suite>/
+#   domain siecle render fuzz
+#                          programs in build/test/<suite>/
 #   tool                   the same, then tests/tool/*.test.mjs
 #   front                  tests/front/*.test.mjs, the page's pure logic
 #   db                     tests/db/*.sql, compared with their .out, and
@@ -30,9 +31,9 @@
 passed=0
 failed=0
 child=
-declare -A limit=([domain]=120 [siecle]=120 [render]=180 [front]=120 [db]=480
+declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120 [front]=120 [db]=480
 	[api]=900 [contract]=300 [browser]=900 [tool]=180 [run]=300)
-order='domain siecle render tool front db api contract browser run'
+order='domain siecle render fuzz tool front db api contract browser run'
 
 # Everything that was started ends here, however we end.
 clean()
@@ -197,7 +198,7 @@ run_suite()
 
 	echo "== $1"
 	case $1 in
-	domain | siecle | render) run_programs "$1" ;;
+	domain | siecle | render | fuzz) run_programs "$1" ;;
 	tool) run_programs tool && need_database && run_node tool ;;
 	front | run) run_node "$1" ;;
 	db) need_database && run_db && run_node db ;;

@@ -1,11 +1,9 @@
 /*
  * Fuzz: any bytes, as each of the five exports, then as an import of them.
  *
- * With libFuzzer (-fsanitize=fuzzer), or with -DCORPUS as a plain program
- * that runs the files named as arguments.
+ * Its corpus is tests/data/samples.
  */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "../../api/siecle/plan.h"
@@ -50,29 +48,3 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	arena_close(a);
 	return 0;
 }
-
-#ifdef CORPUS
-int
-main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		FILE *f = fopen(argv[i], "rb");
-		uint8_t *bytes;
-		long size;
-
-		if (f == NULL || fseek(f, 0, SEEK_END) != 0 ||
-		    (size = ftell(f)) < 0)
-			return 2;
-		rewind(f);
-		bytes = malloc((size_t)size + 1);
-		if (bytes == NULL ||
-		    fread(bytes, 1, (size_t)size, f) != (size_t)size)
-			return 2;
-		fclose(f);
-		LLVMFuzzerTestOneInput(bytes, (size_t)size);
-		free(bytes);
-	}
-	printf("%d files\n", argc - 1);
-	return 0;
-}
-#endif
