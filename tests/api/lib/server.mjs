@@ -147,7 +147,7 @@ function spawnKore(dir, conf, env) {
 		.map(([name, value]) => `${name}=${value}`);
 	const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'setsid',
 		'env', '-u', 'ACQUIS_OWNER_URL', '-u', 'ACQUIS_SUPER_URL',
-		...preload, ...(preload.length ? [] : ['stdbuf', '-oL']),
+		...preload, 'stdbuf', '-oL',
 		'kore', '-c', conf, asRoot ? '-fn' : '-fnr'],
 	{ cwd: root, env, stdio: ['ignore', log, log] });
 
