@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { clientOptions, startServer } from './lib/server.mjs';
+import { clientOptions, slow, startServer } from './lib/server.mjs';
 import { client } from './lib/client.mjs';
 import { seedSchool, PASSWORD } from './lib/school.mjs';
 
@@ -83,7 +83,7 @@ test('K7: connections cut under load cost only what was under way',
 			}
 		});
 		for (let i = 0; i < 5; i++) {
-			await sleep(150);
+			await sleep(150 * slow);
 			await cutConnections();
 		}
 		await sleep(1500);

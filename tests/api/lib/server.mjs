@@ -11,7 +11,8 @@
 //
 // Needs the environment of scripts/test.sh.  The database is a copy of the
 // template, dropped at the end; the server ends with the test process even
-// when that is killed.  Options: `workers` (2), `env` (added to the server's).
+// when that is killed.  Options: `workers` (2), `host` (127.0.0.1),
+// `env` (added to the server's).
 
 import { spawn, execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,6 +36,9 @@ const sanitizers = build === 'build' ? {} : {
 	ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0:exitcode=99',
 	UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
 };
+// How many times longer things take there; for waits, not for promises.
+export const slow = Number(process.env.ACQUIS_SLOW
+	?? (build === 'build' ? 1 : 4));
 let count = 0;
 
 function testDir() {
@@ -129,11 +133,12 @@ export async function freePort() {
 	return port;
 }
 
-function writeConf(dir, port, workers) {
+function writeConf(dir, host, port, workers) {
 	const values = { PORT: port, WORKERS: workers, ROOT: '.',
 		MODULE: `./${build}/acquis.so`, DATA: dir,
 		USER: process.env.ACQUIS_USER ?? 'acquis' };
 	const text = fs.readFileSync(path.join(root, 'conf/kore.conf'), 'utf8')
+		.replace('bind 127.0.0.1', `bind ${host}`)
 		.replace(/@(\w+)@/g, (all, name) => values[name] ?? all);
 	const file = path.join(dir, 'kore.conf');
 
@@ -182,11 +187,12 @@ async function stopKore(child) {
 	await once(child, 'exit');
 }
 
-export async function startServer({ demo = false, workers = 2, env } = {}) {
+export async function startServer({ demo = false, workers = 2,
+	host = '127.0.0.1', env } = {}) {
 	const name = `t_${process.pid}_${++count}`;
 	const dir = path.join(testDir(), 'servers', name);
 	const port = await freePort();
-	const base = `http://127.0.0.1:${port}`;
+	const base = `http://${host}:${port}`;
 
 	fs.mkdirSync(dir);
 	await asSuper(async (client) => {
@@ -196,7 +202,8 @@ export async function startServer({ demo = false, workers = 2, env } = {}) {
 	});
 	const settings = environment(name, dir,
 		{ ACQUIS_PORT: String(port), ...env });
-	const child = spawnKore(dir, writeConf(dir, port, workers), settings);
+	const child = spawnKore(dir, writeConf(dir, host, port, workers),
+		settings);
 	const log = () => fs.readFileSync(path.join(dir, 'server.log'), 'utf8');
 	await waitReady(child, base, log);
 	const owner = new pg.Pool({ max: 4,
