@@ -52,8 +52,13 @@ path_like(struct ctx *c, const char *pattern, const char **ids)
 			return n == m;
 		if (!segment_like(pattern, n, path, m, &id, &length))
 			return false;
-		if (id != NULL && count < PATH_IDS_MAX)
-			ids[count++] = header_decoded(c->arena, id, length);
+		if (id != NULL && count < PATH_IDS_MAX) {
+			ids[count] = header_decoded(c->arena, id, length);
+			/* What cannot be read is the name of nothing. */
+			if (ids[count] == NULL)
+				ids[count] = "";
+			count++;
+		}
 		pattern += n;
 		path += m;
 	}
