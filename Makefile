@@ -8,6 +8,7 @@
 #   make strict   make, warnings are errors
 #   make check-pure   the domain calls nothing but itself
 #   make fuzz     hostile input guided by libFuzzer; SECONDS=60 each
+#   make soak     all kinds of requests at once for SOAK=600 seconds
 #   make bench    measure, side by side; results in tests/bench/README.md
 #   make clean    remove build/
 #
@@ -70,6 +71,10 @@ check-debug: programs
 	@ACQUIS_BUILD=build/debug \
 	    ACQUIS_SANITIZER=$$($(CC) -print-file-name=libasan.so) \
 	    scripts/test.sh api
+
+# The same as in the suite, long enough to see memory grow.
+soak: all
+	@ACQUIS_SOAK=$(or $(SOAK),600) ACQUIS_TEST_ONLY=soak scripts/test.sh api
 
 bench: all
 	@scripts/install.sh test
@@ -243,6 +248,6 @@ clean:
 	rm -rf build
 
 .PHONY: all strict run test check check-debug check-pure bench programs fuzz \
-	clean
+	soak clean
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

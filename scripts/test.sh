@@ -31,8 +31,9 @@
 passed=0
 failed=0
 child=
-declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120 [front]=120 [db]=480
-	[api]=900 [contract]=300 [browser]=900 [tool]=180 [run]=300)
+declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120
+	[front]=120 [db]=480 [api]=900 [contract]=300 [browser]=900
+	[tool]=180 [run]=300)
 order='domain siecle render fuzz tool front db api contract browser run'
 
 # Everything that was started ends here, however we end.
