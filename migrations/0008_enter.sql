@@ -35,9 +35,13 @@ BEGIN
     IF s.roles & allowed = 0 THEN
         RAISE EXCEPTION 'role' USING ERRCODE = 'AQ403';
     END IF;
-    -- A write a minute at most: reading stays reading.
+    -- A write a minute at most, and none where another request is at it: it
+    -- would wait for the whole of that request's transaction.
     IF s.seen_at < now() - interval '1 minute' THEN
-        UPDATE session SET seen_at = now() WHERE session.token = enter.token;
+        UPDATE session SET seen_at = now()
+         WHERE session.token = (SELECT k.token FROM session k
+                                 WHERE k.token = enter.token
+                                   FOR NO KEY UPDATE SKIP LOCKED);
     END IF;
     PERFORM set_config('acquis.school', s.school_id::text, true),
             set_config('acquis.person', s.person_id::text, true),
