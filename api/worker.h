@@ -9,9 +9,4 @@
 /* The lanes of this worker. */
 struct lanes *worker_lanes(void);
 
-/*
- * Whether this process is to serve: everything that can be wrong with the
- * machine is said in the parent, once, before there are workers.
- */
-
 #endif

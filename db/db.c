@@ -4,10 +4,7 @@
 
 #include "db.h"
 
-/*
- * Limits of a transaction: a lock is waited for half a second, a statement
- * runs two, a transaction that says nothing for five is ended.
- */
+/* Its limits are options of the connection: lane.c. */
 static const char begin_write[] = "BEGIN";
 
 /* What PostgreSQL and our own functions raise, and what it means here. */

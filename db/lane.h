@@ -8,8 +8,8 @@
  * of db/queries/, prepared when the lane connects.
  *
  * Lanes know neither Kore nor coroutines: the host tells them how to watch a
- * socket and how to wait.  The server's host is api/loop.c; the command-line
- * tool has one that polls.
+ * socket and how to wait.  The server's host is api/worker.c; that of the
+ * command-line tool is tool/host.c, which polls.
  *
  * When the server goes away, batches under way fail with FAULT_UNAVAILABLE
  * (FAULT_UNKNOWN for one that held a COMMIT), and the lane tries again with

@@ -4,11 +4,11 @@
 -- its primary key and row-level security on it, so that one school is one
 -- shard and a forgotten condition shows nothing of another school.  The
 -- school, person and roles of the caller are settings local to a transaction,
--- put there by enter() and by nothing else.
+-- put there by enter(), by the tool's become(), and by nothing else.
 
 CREATE SCHEMA acquis;
 
--- The setting that enter() makes; NULL, hence no row at all, before it ran.
+-- The setting that they make; NULL, hence no row at all, before one ran.
 CREATE FUNCTION acquis.school() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('acquis.school', true), '')::bigint;
