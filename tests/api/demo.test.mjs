@@ -89,7 +89,7 @@ test('M-229 a learner and the guardian read the confirmed assessments',
 		}
 	});
 
-test('L1 counters, covers and chain of the demonstration hold', async () => {
+test('L5 L6 counters, covers and chain of the demonstration hold', async () => {
 	const [{ n: wrong }] = await server.sql(`
 		SELECT count(*)::int AS n FROM evaluation e
 		 WHERE e.frozen <> (SELECT count(*) FROM interim_cover c
@@ -108,7 +108,7 @@ test('L1 counters, covers and chain of the demonstration hold', async () => {
 	assert.equal(broken, 0);
 });
 
-test('G1 a partner finds the assessments of the open term', async () => {
+test('a partner finds the assessments of the open term', async () => {
 	const partner = client(server, { token: account('partner').password });
 	const me = await partner.get('/partner/me', { check: false });
 

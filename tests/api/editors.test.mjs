@@ -90,7 +90,7 @@ before(async () => {
 });
 after(() => server?.stop());
 
-test(`L1-L4 eight editors, four who confirm, one who unlocks, ${seconds} s: `
+test(`L2 eight editors, four who confirm, one who unlocks, ${seconds} s: `
 	+ 'nothing moves under a confirmed assessment',
 { timeout: (seconds + 60) * 1000 }, async () => {
 	// One after the other: more than ten tries at once are held to be

@@ -409,7 +409,7 @@ test('reliability 3.8 of sixteen writers with one revision one succeeds',
     assert.deepEqual([body.revision, body.filled], [2, 1]);
   });
 
-test('M-109 L1 a frozen evaluation answers 423 and says what holds it',
+test('M-109 P3 a frozen evaluation answers 423 and says what holds it',
   async () => {
     const e = await create();
     const morel = await as('morel');

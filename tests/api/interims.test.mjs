@@ -128,7 +128,7 @@ test('M-219 findings and advice hold 20000 characters after NFC, not 20001',
 		assert.equal((await put('a\u0007b')).status, 422);
 	});
 
-test('L5 rule 8: If-Match is needed; of two who read the same draft one '
+test('L4 If-Match is needed; of two who read the same draft one '
 	+ 'saves', async () => {
 	const { headers } = await who.morel.get(draftOf('zoe'));
 	const put = (ifMatch) => who.morel.put(draftOf('zoe'), text([]),
@@ -198,7 +198,7 @@ test('M-217 G-09 every competency needs a position; what lacks is named',
 		assert.equal(await frozen(grid), 0);
 	});
 
-test('M-223 only the exact word confirms', async () => {
+test('M-223 L4 only the exact word confirms', async () => {
 	await saveDraft(who.morel, of('lina'),
 		{ positions: await positions(server) });
 	for (const word of ['confirmation', 'CONFIRMATION ', ' CONFIRMATION',
@@ -243,7 +243,7 @@ test('a locked answer says what holds it and who can open it', async () => {
 		author: bilan.author, unlockers: ['ddfpt'] });
 });
 
-test('L1 a mark changed after the preview makes the confirmation stale',
+test('L4 a mark changed after the preview makes the confirmation stale',
 	async () => {
 		await saveDraft(who.roux, of('adam'),
 			{ positions: await positions(server) });
@@ -267,7 +267,7 @@ test('L1 a mark changed after the preview makes the confirmation stale',
 		assert.equal(await frozen(grid), 2);
 	});
 
-test('L1 a sheet that says nothing is not taken in', async () => {
+test('P3 a sheet that says nothing is not taken in', async () => {
 	const empty = await evaluation(server, school, { title: 'vide',
 		marks: { hugo: '...', ines: '' } });
 	const bilan = await confirmed('hugo');
@@ -339,7 +339,7 @@ test('M-210 A2 who may read an assessment: 404 for everybody else',
 				`/interim-assessments/${bilan.id}${path}`)).status, 404);
 	});
 
-test('M-227 L4 only the DDFPT unlocks, with a reason and an end', async () => {
+test('M-227 L5 only the DDFPT unlocks, with a reason and an end', async () => {
 	const bilan = await confirmed('lina');
 
 	for (const name of ['morel', 'leroy', 'admin', 'zoe', 'claire'])
@@ -367,7 +367,7 @@ test('M-227 L4 only the DDFPT unlocks, with a reason and an end', async () => {
 	assert.equal((await unlock(who.durand, bilan.id)).status, 409);
 });
 
-test('M-227 M-228 G-10 unlocked, changed, confirmed again: a new revision, '
+test('M-227 M-228 G-10 L4 unlocked, changed, confirmed again: a new revision, '
 	+ 'the former one stays', async () => {
 	const bilan = await confirmed('ines');
 	const open = await unlock(who.durand, bilan.id);
@@ -426,7 +426,7 @@ test('M-228 a competency taken away while unlocked is asked for again',
 		assert.deepEqual(r.body.missing, ['C1']);
 	});
 
-test('L4 an unlock past its end locks again: what was confirmed stands',
+test('P3 an unlock past its end locks again: what was confirmed stands',
 	async () => {
 		const own = await evaluation(server, school,
 			{ title: 'à lui', marks: { hugo: '1' } });
@@ -465,7 +465,7 @@ test('L4 an unlock past its end locks again: what was confirmed stands',
 		assert.equal(notes[0].before.advice, 'perdu');
 	});
 
-test('L4 an evaluation held twice is free only when both are unlocked',
+test('L5 an evaluation held twice is free only when both are unlocked',
 	async () => {
 		const one = await evaluation(server, school,
 			{ title: 'deux fois', marks: { zoe: '1', adam: '2' } });
@@ -602,7 +602,7 @@ test('T2 drafts, confirmations and unlocks are in the journal', async () => {
 		assert.ok(acts.includes(act), act);
 });
 
-test('L2 the counters are what the covers say', async () => {
+test('L5 the counters are what the covers say', async () => {
 	const { counted, kept } = await counters(server);
 
 	assert.deepEqual(kept, counted);

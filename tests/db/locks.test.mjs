@@ -394,7 +394,7 @@ test('L1 confirm × edit of a mark it takes in: never both', async () => {
 		(w) => edit(w.one, w.zoe, '444'), onlyOne);
 });
 
-test('L2 confirm × edit of a mark of another learner: the evaluation is '
+test('L1 confirm × edit of a mark of another learner: the evaluation is '
 	+ 'frozen whole', async () => {
 	await everyOrder((w) => confirmation(w.zoe),
 		(w) => edit(w.one, w.adam, '444'), async (ended) => {
@@ -406,18 +406,18 @@ test('L2 confirm × edit of a mark of another learner: the evaluation is '
 		});
 });
 
-test('L2 confirm × delete of an evaluation it takes in: never both',
+test('L1 confirm × delete of an evaluation it takes in: never both',
 	async () => {
 		await everyOrder((w) => confirmation(w.zoe),
 			(w) => removal(w.two), onlyOne);
 	});
 
-test('L2 confirm × a learner joins the evaluation', async () => {
+test('L1 confirm × a learner joins the evaluation', async () => {
 	await everyOrder((w) => confirmation(w.zoe),
 		(w) => joining(w.two, w.adam), oneOf);
 });
 
-test('L3 two confirm the same draft: exactly one', async () => {
+test('L1 two confirm the same draft: exactly one', async () => {
 	await everyOrder((w) => confirmation(w.zoe, true),
 		(w) => confirmation(w.zoe, true), async (ended) => {
 			onlyOne(ended);
@@ -426,13 +426,13 @@ test('L3 two confirm the same draft: exactly one', async () => {
 		});
 });
 
-test('L3 two learners are confirmed over one evaluation: both, counted twice',
+test('L1 two learners are confirmed over one evaluation: both, counted twice',
 	async () => {
 		await everyOrder((w) => confirmation(w.zoe, true),
 			(w) => confirmation(w.adam, true), oneOf);
 	});
 
-test('L4 unlock × edit of a mark: the edit waits or is refused', async () => {
+test('L1 unlock × edit of a mark: the edit waits or is refused', async () => {
 	await everyOrder((w) => unlocking(w.interim, w.zoe),
 		(w) => edit(w.one, w.zoe, '444'),
 		(ended) => assert.equal(ended[0] === 'done'
@@ -446,7 +446,7 @@ test('L4 unlock × edit of a mark: the edit waits or is refused', async () => {
 		});
 });
 
-test('L4 unlock of one × confirmation of another over the same evaluation',
+test('L1 unlock of one × confirmation of another over the same evaluation',
 	async () => {
 		await everyOrder((w) => unlocking(w.interim, w.zoe),
 			(w) => confirmation(w.adam, true), oneOf,
@@ -459,11 +459,11 @@ test('L4 unlock of one × confirmation of another over the same evaluation',
 			});
 	});
 
-test('L1-L4 more than a thousand orders were run', () => {
+test('L1 more than a thousand orders were run', () => {
 	assert.ok(runs >= 1000, String(runs));
 });
 
-test('L5 second line: the API role changes nothing that is confirmed',
+test('L3 second line: the API role changes nothing that is confirmed',
 	async () => {
 		const w = await world();
 		const [morel] = people;
