@@ -228,8 +228,37 @@ BEGIN
 END
 $$;
 
--- Adds to the counters of what a revision covers, in the order everybody
--- locks: evaluations by id, then sheets.
+-- Holds what the revisions in force of some interim assessments cover, in the
+-- order everybody locks: evaluations by id, then sheets.
+CREATE FUNCTION acquis.interim_hold_covers(held bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM evaluation e
+      WHERE e.school_id = acquis.school()
+        AND e.id IN (
+            SELECT c.evaluation_id
+              FROM interim i
+              JOIN interim_cover c ON c.school_id = i.school_id
+                                  AND c.interim_id = i.id
+                                  AND c.revision = i.revision
+             WHERE i.school_id = acquis.school() AND i.id = ANY (held))
+      ORDER BY e.id
+        FOR NO KEY UPDATE;
+    PERFORM FROM sheet s
+      WHERE s.school_id = acquis.school()
+        AND (s.learner_id, s.evaluation_id) IN (
+            SELECT i.learner_id, c.evaluation_id
+              FROM interim i
+              JOIN interim_cover c ON c.school_id = i.school_id
+                                  AND c.interim_id = i.id
+                                  AND c.revision = i.revision
+             WHERE i.school_id = acquis.school() AND i.id = ANY (held))
+      ORDER BY s.evaluation_id, s.learner_id
+        FOR NO KEY UPDATE;
+END
+$$;
+
+-- Adds to the counters of what a revision covers, the one in force.
 CREATE FUNCTION acquis.interim_hold(interim bigint, revision integer,
     count integer) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -238,23 +267,7 @@ DECLARE
 BEGIN
     SELECT i.learner_id INTO learner FROM interim i
      WHERE i.school_id = acquis.school() AND i.id = interim_hold.interim;
-    PERFORM FROM evaluation e
-       JOIN interim_cover c ON c.school_id = e.school_id
-                           AND c.evaluation_id = e.id
-      WHERE c.school_id = acquis.school()
-        AND c.interim_id = interim_hold.interim
-        AND c.revision = interim_hold.revision
-      ORDER BY e.id
-        FOR NO KEY UPDATE OF e;
-    PERFORM FROM sheet s
-       JOIN interim_cover c ON c.school_id = s.school_id
-                           AND c.evaluation_id = s.evaluation_id
-      WHERE c.school_id = acquis.school()
-        AND c.interim_id = interim_hold.interim
-        AND c.revision = interim_hold.revision
-        AND s.learner_id = learner
-      ORDER BY s.evaluation_id
-        FOR NO KEY UPDATE OF s;
+    PERFORM acquis.interim_hold_covers(ARRAY[interim_hold.interim]);
     UPDATE evaluation e SET frozen = e.frozen + interim_hold.count
       FROM interim_cover c
      WHERE e.school_id = acquis.school()
@@ -270,40 +283,6 @@ BEGIN
 END
 $$;
 
--- Locks again what was unlocked until a moment that has passed: what was
--- confirmed stands, changes under way are given up.  First statement of
--- whatever writes evaluations, marks or interim assessments; costs one look
--- into an index that is nearly always empty.
-CREATE FUNCTION acquis.relock() RETURNS void
-LANGUAGE plpgsql AS $$
-DECLARE
-    i record;
-BEGIN
-    FOR i IN SELECT a.id, a.revision, a.learner_id,
-                    jsonb_build_object('positions', a.positions,
-                        'findings', a.findings, 'advice', a.advice) AS given_up
-               FROM interim a
-              WHERE a.school_id = acquis.school()
-                AND a.state = 'unlocked' AND a.unlock_ends_at <= now()
-              ORDER BY a.id
-                FOR NO KEY UPDATE SKIP LOCKED
-    LOOP
-        UPDATE interim a
-           SET state = 'confirmed', version = a.version + 1,
-               positions = NULL, findings = NULL, advice = NULL, seen = NULL,
-               unlocked_at = NULL, unlocked_by = NULL, unlock_reason = NULL,
-               unlock_ends_at = NULL
-         WHERE a.school_id = acquis.school() AND a.id = i.id;
-        PERFORM acquis.interim_hold(i.id, i.revision, 1);
-        PERFORM acquis.interim_settle(i.id);
-        INSERT INTO journal (school_id, act, subject, subject_id, learner_id,
-                             before)
-        VALUES (acquis.school(), 'relock', 'interim', i.id, i.learner_id,
-                i.given_up);
-    END LOOP;
-END
-$$;
-
 -- What a revision is known by: everything it says and what came before it,
 -- one member a line, lengths told so that no text can pass for two.
 CREATE FUNCTION acquis.revision_hash(previous bytea, interim bigint,
@@ -316,3 +295,125 @@ RETURN sha256(convert_to(concat_ws(E'\n', encode(previous, 'hex'),
     extract(epoch FROM confirmed_at)::text, positions,
     octet_length(findings), findings, octet_length(advice), advice,
     taken::text), 'UTF8'));
+
+-- What a revision covers, as the sheets are now.  One that was deleted, hidden
+-- or emptied since, or whose learner was taken off, is not among them.
+CREATE FUNCTION acquis.covered_now(interim bigint, revision integer)
+RETURNS jsonb
+LANGUAGE sql STABLE
+RETURN (SELECT coalesce(jsonb_object_agg(t.evaluation_id, t.sheet_revision),
+                        '{}')
+          FROM interim_cover c
+          JOIN interim i ON i.school_id = c.school_id AND i.id = c.interim_id
+          JOIN takeable t ON t.school_id = c.school_id
+                         AND t.evaluation_id = c.evaluation_id
+                         AND t.learner_id = i.learner_id
+         WHERE c.school_id = acquis.school()
+           AND c.interim_id = interim AND c.revision = covered_now.revision);
+
+-- Says again what the revision in force says, over the sheets as they are
+-- now, held by the caller.  Its author stays: the words are still theirs.
+CREATE FUNCTION acquis.interim_say_again(interim bigint, taken jsonb)
+RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    clock bigint;
+    prior bytea;
+BEGIN
+    UPDATE school o SET partner_rev = o.partner_rev + 1
+     WHERE o.school_id = acquis.school()
+    RETURNING o.partner_rev INTO clock;
+    SELECT r.sha256 INTO prior FROM interim_revision r
+     WHERE r.school_id = acquis.school()
+     ORDER BY r.chain DESC
+     LIMIT 1;
+    INSERT INTO interim_revision (school_id, interim_id, revision, author_id,
+                                  positions, findings, advice, sha256,
+                                  previous, chain)
+    SELECT r.school_id, r.interim_id, r.revision + 1, r.author_id,
+           r.positions, r.findings, r.advice,
+           acquis.revision_hash(prior, i.id, r.revision + 1, i.learner_id,
+               i.framework_key, r.author_id, now(), r.positions, r.findings,
+               r.advice, taken),
+           prior, clock
+      FROM interim i
+      JOIN interim_revision r ON r.school_id = i.school_id
+                             AND r.interim_id = i.id
+                             AND r.revision = i.revision
+     WHERE i.school_id = acquis.school()
+       AND i.id = interim_say_again.interim;
+    INSERT INTO interim_cover (school_id, interim_id, revision, evaluation_id,
+                               sheet_revision)
+    SELECT i.school_id, i.id, i.revision + 1, s.key::bigint, s.value::integer
+      FROM interim i, jsonb_each_text(taken) AS s (key, value)
+     WHERE i.school_id = acquis.school()
+       AND i.id = interim_say_again.interim;
+END
+$$;
+
+-- Locks again one whose time is over and whose covers are held.
+CREATE FUNCTION acquis.interim_relock(due bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    was interim%ROWTYPE;
+    covered jsonb;
+    taken jsonb;
+    rev integer;
+BEGIN
+    SELECT i.* INTO was FROM interim i
+     WHERE i.school_id = acquis.school() AND i.id = due;
+    SELECT coalesce(jsonb_object_agg(c.evaluation_id, c.sheet_revision), '{}')
+      INTO covered
+      FROM interim_cover c
+     WHERE c.school_id = acquis.school()
+       AND c.interim_id = due AND c.revision = was.revision;
+    taken := acquis.covered_now(due, was.revision);
+    rev := was.revision;
+    IF taken <> covered THEN
+        PERFORM acquis.interim_say_again(due, taken);
+        rev := rev + 1;
+    END IF;
+    UPDATE interim i
+       SET state = 'confirmed', revision = rev, version = i.version + 1,
+           positions = NULL, findings = NULL, advice = NULL, seen = NULL,
+           unlocked_at = NULL, unlocked_by = NULL, unlock_reason = NULL,
+           unlock_ends_at = NULL
+     WHERE i.school_id = acquis.school() AND i.id = due;
+    PERFORM acquis.interim_hold(due, rev, 1);
+    PERFORM acquis.interim_settle(due);
+    INSERT INTO journal (school_id, act, subject, subject_id, learner_id,
+                         before, after)
+    VALUES (acquis.school(), 'relock', 'interim', due, was.learner_id,
+            jsonb_build_object('positions', was.positions,
+                'findings', was.findings, 'advice', was.advice),
+            jsonb_build_object('revision', rev, 'taken', taken));
+END
+$$;
+
+-- Locks again what was unlocked until a moment that has passed: what was
+-- confirmed stands, changes under way are given up.  Sheets that changed
+-- meanwhile stay changed, so the same words get a revision over those: what
+-- is confirmed always says which sheets it is about.  First statement of
+-- whatever writes evaluations, marks or interim assessments; costs one look
+-- into an index that is nearly always empty.
+CREATE FUNCTION acquis.relock() RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    due bigint[];
+    one bigint;
+BEGIN
+    SELECT array_agg(a.id) INTO due
+      FROM (SELECT i.id FROM interim i
+             WHERE i.school_id = acquis.school()
+               AND i.state = 'unlocked' AND i.unlock_ends_at <= now()
+             ORDER BY i.id
+               FOR NO KEY UPDATE SKIP LOCKED) a;
+    IF due IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM acquis.interim_hold_covers(due);
+    FOREACH one IN ARRAY due LOOP
+        PERFORM acquis.interim_relock(one);
+    END LOOP;
+END
+$$;

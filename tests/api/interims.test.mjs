@@ -45,6 +45,15 @@ async function frozen(id) {
 	return row.frozen;
 }
 
+// A grade of the first revision.
+const savedGrade = (id) => server.sql(`INSERT INTO grade (school_id,
+		interim_id, revision, interim_revision, positions, weights,
+		origin, value_table, factor_bp, rounding, sum, hundredths,
+		value, author_id)
+	SELECT school_id, interim_id, 1, 1, positions, '{10000}', 'typed',
+	       'regular', 10000, 'half_point_up', 0, 1333, 1350, author_id
+	  FROM interim_revision WHERE interim_id = $1`, [id]);
+
 before(async () => {
 	server = await startServer();
 	school = await seedSchool({ query: async (sql, values) => ({
@@ -465,6 +474,59 @@ test('P3 an unlock past its end locks again: what was confirmed stands',
 		assert.equal(notes[0].before.advice, 'perdu');
 	});
 
+test('P3 R-17 an unlock runs out over a mark that was changed: the same words '
+	+ 'are a new revision, over the mark as it is', async () => {
+	const own = await evaluation(server, school,
+		{ title: 'corrigée', marks: { hugo: '1' } });
+	const other = await evaluation(server, school,
+		{ title: 'à côté', marks: { ines: '' } });
+	const bilan = await confirmed('hugo');
+	const mark = async (id, name, value) => {
+		const e = await who.morel.get(`/evaluations/${id}`);
+
+		return (await who.morel.patch(`/evaluations/${id}/marks`,
+			{ marks: [{ learner_id: of(name), mark: value,
+				criterion_id: e.body.items[0].id }] },
+			{ ifMatch: e.headers.etag })).status;
+	};
+	const told = async () => (await server.sql(`SELECT partner_rev::int AS rev
+		FROM interim WHERE id = $1`, [bilan.id]))[0].rev;
+	const covered = (i) => i.evaluations.find((e) => e.id === own).revision;
+
+	await savedGrade(bilan.id);
+	await unlock(who.durand, bilan.id);
+	assert.equal(await mark(own, 'hugo', 'autonomous'), 200);
+	await server.sql(`UPDATE interim SET unlock_ends_at = now()
+		WHERE id = $1`, [bilan.id]);
+	const rev = await told();
+
+	assert.equal(await mark(other, 'ines', 'fail'), 200);
+	const now = (await read('morel', bilan.id)).body;
+
+	assert.deepEqual([now.state, now.revision, now.version, now.confirmed_at],
+		['confirmed', 2, bilan.version + 2, bilan.confirmed_at]);
+	assert.deepEqual([now.positions, now.findings, now.advice, now.author],
+		[bilan.positions, bilan.findings, bilan.advice, bilan.author]);
+	assert.equal(covered(now), covered(bilan) + 1);
+	assert.deepEqual(now.evaluations.map((e) => e.id),
+		bilan.evaluations.map((e) => e.id));
+	assert.equal(now.grade.state, 'stale');
+	assert.ok(await told() > rev);
+	assert.equal(await mark(own, 'hugo', 'fail'), 423);
+	const [note] = await server.sql(`SELECT after FROM journal
+		WHERE act = 'relock' AND subject_id = $1`, [bilan.id]);
+
+	assert.equal(note.after.revision, 2);
+	assert.equal(note.after.taken[own], covered(now));
+	for (const [n, shown] of [[1, bilan], [2, now]]) {
+		const { body } = await who.morel.get(
+			`/interim-assessments/${bilan.id}/revisions/${n}`);
+
+		assert.equal(covered(body), covered(shown), String(n));
+		assert.equal(body.advice, bilan.advice);
+	}
+});
+
 test('L5 an evaluation held twice is free only when both are unlocked',
 	async () => {
 		const one = await evaluation(server, school,
@@ -485,14 +547,7 @@ test('R-17 an unlock makes the grade stale, the same content brings it back',
 	async () => {
 		const bilan = await confirmed('lina');
 
-		await server.sql(`INSERT INTO grade (school_id, interim_id, revision,
-				interim_revision, positions, weights, origin,
-				value_table, factor_bp, rounding, sum, hundredths,
-				value, author_id)
-			SELECT school_id, interim_id, 1, 1, positions, '{10000}',
-			       'typed', 'regular', 10000, 'half_point_up', 0,
-			       1333, 1350, author_id
-			  FROM interim_revision WHERE interim_id = $1`, [bilan.id]);
+		await savedGrade(bilan.id);
 		const grade = async (name) =>
 			(await read(name, bilan.id)).body.grade;
 

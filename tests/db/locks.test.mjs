@@ -193,6 +193,11 @@ const unlocking = (id, learner) => [
 	(p) => p.end('COMMIT'),
 ];
 
+const relocking = () => [
+	(p) => p.run('interim_relock'),
+	(p) => p.end('COMMIT'),
+];
+
 // --- orders ---
 
 // Every word of a A's and b B's.
@@ -359,6 +364,24 @@ async function everyOrder(first, second, judge, prepare = async () => {}) {
 	}
 }
 
+// Zoé's assessment, confirmed by the only one who is there.
+async function confirmedAlone(w) {
+	await interleave('AAAAAA', levels[0], confirmation(w.zoe),
+		[(p) => p.end('COMMIT')]);
+	[{ id: w.interim }] = await server.sql('SELECT id::text FROM interim');
+}
+
+// The same, unlocked until a moment that has passed.
+async function outOfTime(w) {
+	await confirmedAlone(w);
+	await interleave('AAAA', levels[0], unlocking(w.interim, w.zoe),
+		[(p) => p.end('COMMIT')]);
+	await server.sql('UPDATE interim SET unlock_ends_at = now()');
+}
+
+const stateOf = async (w) => (await server.sql(
+	'SELECT state, revision FROM interim WHERE id = $1', [w.interim]))[0];
+
 const oneOf = (ended) => assert.ok(ended.includes('done'));
 const onlyOne = (ended) =>
 	assert.equal(ended.filter((e) => e === 'done').length, 1);
@@ -437,27 +460,55 @@ test('L1 unlock × edit of a mark: the edit waits or is refused', async () => {
 		(w) => edit(w.one, w.zoe, '444'),
 		(ended) => assert.equal(ended[0] === 'done'
 			|| ended[0] === 'again', true),
-		async (w) => {
-			await interleave('AAAAAA', levels[0],
-				confirmation(w.zoe), []
-					.concat((p) => p.end('COMMIT')));
-			[{ id: w.interim }] = await server.sql(
-				'SELECT id::text FROM interim');
-		});
+		confirmedAlone);
 });
 
 test('L1 unlock of one × confirmation of another over the same evaluation',
 	async () => {
 		await everyOrder((w) => unlocking(w.interim, w.zoe),
 			(w) => confirmation(w.adam, true), oneOf,
-			async (w) => {
-				await interleave('AAAAAA', levels[0],
-					confirmation(w.zoe), []
-						.concat((p) => p.end('COMMIT')));
-				[{ id: w.interim }] = await server.sql(
-					'SELECT id::text FROM interim');
-			});
+			confirmedAlone);
 	});
+
+test('L1 an unlock runs out × edit of a mark: what is confirmed again says '
+	+ 'which sheets it is about', async () => {
+	await everyOrder(relocking, (w) => edit(w.one, w.zoe, '444'),
+		async (ended, w) => {
+			oneOf(ended);
+			assert.deepEqual(await stateOf(w), ended[0] !== 'done'
+				? { state: 'unlocked', revision: 1 }
+				: { state: 'confirmed',
+					revision: ended[1] === 'done' ? 2 : 1 });
+		}, outOfTime);
+});
+
+test('L1 an unlock runs out × delete of an evaluation it took in', async () => {
+	await everyOrder(relocking, (w) => removal(w.two), oneOf, outOfTime);
+});
+
+test('L1 an unlock runs out over a changed mark, twice at once: one revision '
+	+ 'more', async () => {
+	await everyOrder(relocking, relocking, async (ended, w) => {
+		oneOf(ended);
+		assert.deepEqual(await stateOf(w),
+			{ state: 'confirmed', revision: 2 });
+	}, async (w) => {
+		await outOfTime(w);
+		await interleave('AAAA', levels[0], edit(w.one, w.zoe, '444'),
+			[(p) => p.end('COMMIT')]);
+	});
+});
+
+test('L1 an unlock runs out × confirmation of another over the same '
+	+ 'evaluation', async () => {
+	await everyOrder(relocking, (w) => confirmation(w.adam, true), oneOf,
+		async (w) => {
+			await outOfTime(w);
+			await interleave('AAAA', levels[0],
+				edit(w.one, w.zoe, '444'),
+				[(p) => p.end('COMMIT')]);
+		});
+});
 
 test('L1 more than a thousand orders were run', () => {
 	assert.ok(runs >= 1000, String(runs));
@@ -468,8 +519,7 @@ test('L3 second line: the API role changes nothing that is confirmed',
 		const w = await world();
 		const [morel] = people;
 
-		await interleave('AAAAAA', levels[0], confirmation(w.zoe),
-			[(p) => p.end('COMMIT')]);
+		await confirmedAlone(w);
 		const denied = /^(AQ423|42501|23514)$/;
 
 		for (const sql of [
