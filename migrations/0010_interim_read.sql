@@ -61,7 +61,9 @@ SELECT i.school_id, i.id, i.learner_id, i.framework_key, i.revision,
           JOIN evaluation e ON e.school_id = c.school_id
                            AND e.id = c.evaluation_id
          WHERE c.school_id = i.school_id AND c.interim_id = i.id
-           AND c.revision = i.revision) AS evaluations,
+           AND c.revision = i.revision
+           AND (acquis.reads_results()
+                OR (e.visible AND e.deleted_at IS NULL))) AS evaluations,
        CASE WHEN w.shown THEN (
            SELECT json_build_object(
                       'unlocked_at', acquis.instant(i.unlocked_at),

@@ -21,8 +21,12 @@ SELECT r.revision AS id, r.revision, acquis.instant(r.confirmed_at) AS confirmed
                    'id', c.evaluation_id::text, 'revision', c.sheet_revision)
                    ORDER BY c.evaluation_id), '[]')::text
           FROM interim_cover c
+          JOIN evaluation e ON e.school_id = c.school_id
+                           AND e.id = c.evaluation_id
          WHERE c.school_id = r.school_id AND c.interim_id = r.interim_id
-           AND c.revision = r.revision) AS evaluations
+           AND c.revision = r.revision
+           AND (acquis.reads_results()
+                OR (e.visible AND e.deleted_at IS NULL))) AS evaluations
   FROM interim_revision r
   JOIN interim i ON i.school_id = r.school_id AND i.id = r.interim_id
   JOIN read_learner s ON s.school_id = i.school_id

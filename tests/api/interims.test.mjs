@@ -348,6 +348,42 @@ test('M-210 A2 who may read an assessment: 404 for everybody else',
 				`/interim-assessments/${bilan.id}${path}`)).status, 404);
 	});
 
+test('M-109 a learner and a guardian are not told of an evaluation that was '
+	+ 'hidden or deleted under an unlocked assessment', async () => {
+	const made = { zoe: '1' };
+	const secret = await evaluation(server, school,
+		{ title: 'Secrète', marks: made });
+	const gone = await evaluation(server, school,
+		{ title: 'Supprimée', marks: made });
+	const bilan = await confirmed('zoe');
+	const path = `/interim-assessments/${bilan.id}`;
+	const etag = async (id) => ({ ifMatch: (await who.morel.get(
+		`/evaluations/${id}`)).headers.etag });
+	const told = (name) => Promise.all(['', '/revisions/1']
+		.map(async (part) => {
+			const { body } = await who[name].get(path + part);
+			const ids = body.evaluations.map((e) => e.id);
+
+			return [secret, gone].map((id) => ids.includes(id));
+		}));
+
+	assert.deepEqual(await told('zoe'),
+		Array(2).fill([true, true]));
+	await unlock(who.durand, bilan.id);
+	assert.equal((await who.morel.patch(`/evaluations/${secret}`,
+		{ visible: false }, await etag(secret))).status, 200);
+	assert.equal((await who.morel.del(`/evaluations/${gone}`,
+		await etag(gone))).status, 204);
+	await server.sql('UPDATE school SET guardians_open = true');
+	for (const name of ['zoe', 'claire']) {
+		assert.deepEqual(await told(name),
+			Array(2).fill([false, false]), name);
+		assert.ok(!(await who[name].get(path)).text.includes('Secrète'));
+	}
+	assert.deepEqual(await told('morel'),
+		Array(2).fill([true, true]));
+});
+
 test('M-227 L5 only the DDFPT unlocks, with a reason and an end', async () => {
 	const bilan = await confirmed('lina');
 
