@@ -71,7 +71,7 @@ draft_get(struct ctx *c)
 	struct learner_facts l;
 	struct rows r;
 
-	TRY(learner_facts(c, &l));
+	TRY(learner_prepared(c, &l));
 	TRY(db_run(c->db, &r, Q_DRAFT_GET, draft_params(c, &l)));
 	reply_draft(c, &l, &r);
 	return FAULT_NONE;

@@ -18,6 +18,14 @@ learner_facts(struct ctx *c, struct learner_facts *out)
 }
 
 enum fault
+learner_prepared(struct ctx *c, struct learner_facts *out)
+{
+	TRY(learner_facts(c, out));
+	return out->teaches || (c->db->roles & ROLE_DDFPT) != 0 ? FAULT_NONE
+	                                                        : FAULT_ABSENT;
+}
+
+enum fault
 learner_taught(struct ctx *c, struct learner_facts *out)
 {
 	TRY(learner_facts(c, out));

@@ -18,6 +18,12 @@ struct learner_facts {
 /* FAULT_ABSENT unless the caller may read the learner's results. */
 enum fault learner_facts(struct ctx *, struct learner_facts *);
 
+/*
+ * The same for whoever may read what is being prepared: those who teach the
+ * learner and the DDFPT; FAULT_ABSENT for others.
+ */
+enum fault learner_prepared(struct ctx *, struct learner_facts *);
+
 /* The same for whoever teaches the learner, and FAULT_ABSENT for others. */
 enum fault learner_taught(struct ctx *, struct learner_facts *);
 

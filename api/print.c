@@ -295,7 +295,7 @@ draft_radar_svg(struct ctx *c)
 	struct rows draft;
 	struct prints p = { .ctx = c };
 
-	TRY(learner_facts(c, &l));
+	TRY(learner_prepared(c, &l));
 	db_queue(db, &draft, Q_DRAFT_GET,
 	    PARAMS(p_int(l.id), p_text(l.framework->id),
 	        p_int(l.framework->key)));

@@ -1,6 +1,6 @@
 -- Positions of the confirmed interim assessments of the learner that is shown,
 -- oldest first, then those of the draft, which has no id and is for those who
--- prepare it.  After dashboard_head in its batch.
+-- teach the learner and the DDFPT.  After dashboard_head in its batch.
 SELECT i.id, i.framework_key, r.positions,
        acquis.instant(i.confirmed_at) AS confirmed_at, a.id AS author_id,
        a.first_name, coalesce(a.usual_name, a.last_name) AS last_name,
@@ -18,6 +18,9 @@ SELECT NULL, d.framework_key, d.positions, NULL, NULL, NULL, NULL, NULL
   FROM draft d
  WHERE d.school_id = acquis.school()
    AND d.learner_id = acquis.shown_learner()
-   AND acquis.roles() & 10 <> 0
+   AND (acquis.roles() & 2 <> 0
+        OR EXISTS (SELECT FROM taught_learner t
+                    WHERE t.school_id = d.school_id
+                      AND t.learner_id = d.learner_id))
    AND d.framework_key = ANY ((SELECT acquis.shown_frameworks())::integer[])
  ORDER BY place NULLS LAST, id;

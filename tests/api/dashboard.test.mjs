@@ -161,8 +161,11 @@ test('M-197 M-204 M-225 what is confirmed goes left of the bar, with who '
 
 	assert.deepEqual(during.body.competencies[1].draft,
 		{ level: 2, objective: 'intermediate' });
-	assert.deepEqual((await dashboard(who.zoe)).body.competencies[1].draft,
-		null);
+	assert.deepEqual((await dashboard(who.durand)).body.competencies[1].draft,
+		{ level: 2, objective: 'intermediate' });
+	for (const name of ['zoe', 'leroy', 'petit'])
+		assert.equal((await dashboard(who[name])).body.competencies[1]
+			.draft, null, name);
 	const made = await confirm(who.morel, school.person.zoe);
 
 	assert.equal(made.status, 201);

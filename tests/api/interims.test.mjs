@@ -180,7 +180,13 @@ test('A1 A2 drafts: who teaches the learner writes, the DDFPT reads, nobody '
 		draftOf(learner), text([]), { ifMatch: '*' })).status;
 
 	assert.equal(await get('durand', 'zoe'), 200);
-	assert.equal(await get('petit', 'zoe'), 200);
+	assert.equal(await get('roux', 'zoe'), 200);
+	assert.equal(await get('petit', 'zoe'), 404);
+	assert.equal(await get('roux', 'lina'), 404);
+	for (const [name, status] of [['durand', 200], ['roux', 200],
+		['petit', 404], ['leroy', 403], ['simon', 404]])
+		assert.equal((await who[name].get(
+			`${draftOf('zoe')}/radar.svg`)).status, status, name);
 	for (const name of ['leroy', 'admin', 'zoe', 'claire'])
 		assert.equal(await get(name, 'zoe'), 403, name);
 	assert.equal(await get('simon', 'zoe'), 404);
