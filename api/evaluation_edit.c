@@ -5,6 +5,7 @@
 #include "evaluation.h"
 #include "grid.h"
 #include "lock.h"
+#include "prose.h"
 
 #define TITLE_MAX 300
 #define CODE_MAX 16
@@ -49,7 +50,7 @@ static enum fault
 read_facts(struct ctx *c, struct facts *f)
 {
 	if (sent(c, "title"))
-		TRY(body_text(c, c->body, "", "title", 1, TITLE_MAX,
+		TRY(body_line(c, c->body, "", "title", TITLE_MAX,
 		    &f->title));
 	TRY(read_code(c, "complexity", &f->complexity));
 	TRY(read_code(c, "class_level", &f->class_level));
@@ -95,6 +96,20 @@ check_codes(struct ctx *c, const struct framework *f, const struct facts *facts)
 		    say(c, "Ce niveau de classe n'est pas de ce référentiel",
 		        "Not a class level of this framework"));
 	return FAULT_NONE;
+}
+
+/* `days` is that of school_days.sql for the day that was sent. */
+static enum fault
+check_day(struct ctx *c, const struct rows *days)
+{
+	if (row_bool(days, 0, "fits"))
+		return FAULT_NONE;
+	return fault_say(c, "/assessed_on", FAULT_VALUE,
+	    arena_print(c->arena,
+	        say(c, "La date doit être du %s au %s",
+	            "The date must be from %s to %s"),
+	        row_text(days, 0, say(c, "first_fr", "first_en")),
+	        row_text(days, 0, say(c, "last_fr", "last_en"))));
 }
 
 static int
@@ -198,7 +213,7 @@ evaluation_create(struct ctx *c)
 	struct grid *g = arena_take(c->arena, sizeof(*g));
 	struct facts facts = { .visible = true };
 	struct db *db = c->db;
-	struct rows check, r;
+	struct rows check, days, r;
 	struct ids learners;
 
 	TRY(body_only(c, c->body, "", "title framework_id complexity"
@@ -210,9 +225,11 @@ evaluation_create(struct ctx *c)
 	TRY(read_learners(c, &learners));
 	db_queue(db, &check, Q_LEARNER_CHECK,
 	    PARAMS(p_ints(learners.id, learners.n)));
+	db_queue(db, &days, Q_SCHOOL_DAYS, PARAMS(p_text(facts.assessed_on)));
 	TRY(find_framework(c, &g->framework));
 	TRY(grid_change(c, g));
 	TRY(check_codes(c, g->framework, &facts));
+	TRY(check_day(c, &days));
 	TRY(check_all_taught(c, &check));
 	default_level(c, g->framework, &check, &facts);
 	TRY(db_run(db, &r, Q_EVALUATION_ADD,
@@ -232,7 +249,7 @@ struct edit {
 	int64_t id;
 	int64_t revision;     /* that was read */
 	struct ids learners;  /* wanted on the list, where it was sent */
-	struct rows e, roster, check, lock;
+	struct rows e, roster, check, days, lock;
 	struct facts facts;
 	struct grid *before, *after;
 	struct ids join, leave;
@@ -391,6 +408,8 @@ load(struct ctx *c, struct edit *d)
 	db_queue(db, &d->roster, Q_SHEET_ROSTER, PARAMS(p_int(d->id)));
 	db_queue(db, &d->lock, Q_EVALUATION_LOCK,
 	    PARAMS(p_int(d->id), p_ints(NULL, 0)));
+	db_queue(db, &d->days, Q_SCHOOL_DAYS,
+	    PARAMS(p_text(d->facts.assessed_on)));
 	return db_run(db, &d->check, Q_LEARNER_CHECK,
 	    PARAMS(p_ints(d->learners.id, d->learners.n)));
 }
@@ -456,6 +475,7 @@ evaluation_change(struct ctx *c)
 	*d->after = *d->before;
 	TRY(grid_change(c, d->after));
 	TRY(check_codes(c, d->before->framework, &d->facts));
+	TRY(check_day(c, &d->days));
 	TRY(change_list(c, d));
 	store(c, d);
 	return evaluation_reply(c, d->id, 200, &d->moved);

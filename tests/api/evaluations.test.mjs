@@ -160,6 +160,10 @@ test('A3 what an evaluation may not hold is refused where it is', async () => {
     [{ title: '' }, 422, '/title'],
     [{ title: 'x'.repeat(301) }, 422, '/title'],
     [{ title: undefined }, 422, '/title'],
+    [{ title: '  \u00a0 ' }, 422, '/title'],
+    ...['a\nb', 'a\tb', 'a\u0001b', 'a\u007fb', 'a\u0085b', 'a\u2028b',
+      'a\u202eb', 'a\u2066b', 'a\u200fb']
+      .map((title) => [{ title }, 422, '/title']),
     [{ framework_id: 'nothing' }, 422, '/framework_id'],
     [{ criterion_ids: [] }, 422, '/criterion_ids'],
     [{ criterion_ids: ['melec.comp.c1.k1', 'no.such'] }, 422,
@@ -169,6 +173,9 @@ test('A3 what an evaluation may not hold is refused where it is', async () => {
     [{ complexity: 'Z' }, 422, '/complexity'],
     [{ class_level: '3e' }, 422, '/class_level'],
     [{ assessed_on: '2025-02-30' }, 422, '/assessed_on'],
+    [{ assessed_on: '9999-12-31' }, 422, '/assessed_on'],
+    [{ assessed_on: '2024-08-31' }, 422, '/assessed_on'],
+    [{ assessed_on: '2027-09-01' }, 422, '/assessed_on'],
     [{ visible: 'yes' }, 422, '/visible'],
     [{ learner_ids: ids('zoe', 'zoe') }, 422, '/learner_ids'],
     [{ learner_ids: ids('zoe', 'paul') }, 422, '/learner_ids/1'],
@@ -182,6 +189,28 @@ test('A3 what an evaluation may not hold is refused where it is', async () => {
     assert.equal(r.status, status, `${JSON.stringify(change)} ${r.text}`);
     assert.equal(r.body.errors[0].pointer, pointer);
   }
+});
+
+test('M-104 a title is kept without the space around it, a day near the '
+  + 'school year', async () => {
+  const e = await create({ title: ' \u00a0Pose e\u0301lectrique\u3000',
+    assessed_on: '2024-09-01' });
+  const morel = await as('morel');
+  const patch = (change) => morel.patch(`/evaluations/${e.id}`, change,
+    { ifMatch: `"${e.revision}"` });
+  const far = await patch({ assessed_on: '2027-09-01' });
+
+  assert.equal(e.title, 'Pose électrique');
+  assert.equal(far.status, 422);
+  assert.deepEqual(far.body.errors.map((x) => [x.pointer, x.message]),
+    [['/assessed_on', 'La date doit être du 01/09/2024 au 31/08/2027']]);
+  assert.equal((await patch({ title: '   ' })).status, 422);
+  assert.equal((await patch({ title: 'a\u202eb' })).status, 422);
+  const near = await patch({ assessed_on: '2027-08-31', title: ' b ' });
+
+  assert.equal(near.status, 200, near.text);
+  assert.deepEqual([near.body.title, near.body.assessed_on],
+    ['b', '2027-08-31']);
 });
 
 test('M-107 the mark of a company review is no complexity', async () => {
