@@ -24,7 +24,8 @@ SELECT json_build_object('id', p.id::text, 'first_name', p.first_name,
           FROM person l
          WHERE l.school_id = p.school_id AND l.active
            AND ((l.id = p.id AND acquis.roles() & 16 <> 0)
-                OR (acquis.roles() & 32 <> 0 AND l.id IN (
+                OR (acquis.roles() & 32 <> 0 AND o.guardians_open
+                    AND l.id IN (
                     SELECT g.learner_id FROM guardianship g
                      WHERE g.school_id = p.school_id AND g.active AND g.legal
                        AND g.guardian_id = p.id)))) AS learners,

@@ -153,8 +153,13 @@ test('A2 a cursor of another school is the cursor of nothing', async () => {
 
 test('a guardian finds the own child once the school has opened that',
   async () => {
+    const children = async () => (await get('claire', '/session')).learners
+      .map((l) => l.first_name);
+
+    assert.deepEqual(await children(), []);
     await server.sql(`UPDATE school SET guardians_open = true`);
     try {
+      assert.deepEqual(await children(), ['Zoé']);
       assert.deepEqual(await learners('claire', '2MELEC'), ['Zoé']);
       await get('claire', `/learners/${school.person.adam}`, 404);
       await server.sql(`UPDATE guardianship SET legal = false`);
