@@ -215,7 +215,15 @@ export function mount(element, context) {
       import('../parts/positioning.js'), context.addStyles(['positioning'])]);
     const next = start(context, id, writes);
 
-    await next.draft.load();
+    try {
+      await next.draft.load();
+    } catch (failure) {
+      next.draft.close();
+      // Of a learner whom one does not teach.
+      if (failure.status === 404)
+        return null;
+      throw failure;
+    }
     return next;
   }
 
