@@ -167,6 +167,30 @@ test('a framework is read as a tree and searched without accents',
 		await screen.close();
 	});
 
+test('M-063, M-064, M-065, M-066: tasks have codes and dots, indicators '
+	+ 'describe only, a group is an exam grid', async () => {
+	const screen = await as('marc.morel');
+	const { page } = screen;
+
+	await screen.open('/frameworks/bacpro-melec', 'Bac Pro MELEC');
+	await page.locator('.tasks summary').click();
+	assert.match(await page.locator('.tasks tbody th').first().innerText(),
+		/^T1-1\b/);
+	assert.ok(await page.locator('.tasks .dot').count() > 20);
+	await page.getByRole('img', { name: /^T1-1 mobilise C\d/ }).first()
+		.waitFor();
+	await screen.accessible();
+	await screen.open('/frameworks/bacpro-mcv-a', /MCV/);
+	await page.getByLabel('Chercher un code ou des mots').fill('groupe');
+	await page.getByLabel('Chercher un code ou des mots').fill('');
+	assert.match(await page.locator('.frameworks section').first()
+		.innerText(), /E3|Épreuve/);
+	// Nothing but the search, a disclosure and a link is to be operated.
+	assert.equal(await page.locator('.frameworks').locator(
+		'button, select, textarea, input:not([type=search])').count(), 0);
+	await screen.close();
+});
+
 test('one changes one\'s own password and stays signed in', async () => {
 	const screen = await as('laure.leroy');
 	const { page } = screen;

@@ -57,7 +57,7 @@ after(async () => {
 const as = (login, options) =>
 	signIn(browser, server, login, PASSWORD, options);
 
-test('M-192 to M-206 the dashboard shows the path and its filters',
+test('M-112, M-192 to M-206, M-216 the dashboard shows the path and its filters',
 	async () => {
 		const screen = await as('marc.morel');
 		const { page } = screen;
@@ -97,7 +97,7 @@ test('M-210 a learner reads the own path and cannot position', async () => {
 	await screen.close();
 });
 
-test('M-212 to M-225 position, hidden rows to NE, CONFIRMATION, read',
+test('M-212, M-215, M-218, M-225 levels by name, position, hidden rows to NE, CONFIRMATION, read',
 	async () => {
 		const screen = await as('marc.morel');
 		const { page } = screen;
@@ -108,6 +108,11 @@ test('M-212 to M-225 position, hidden rows to NE, CONFIRMATION, read',
 			left > 0; left--) {
 			await page.locator('.pos-box.todo:visible').first().click();
 			await page.getByRole('dialog').waitFor();
+			for (const name of [/acquise et transférable/,
+				/partiellement acquise/, /en cours d.acquisition/,
+				/non acquise/, /non évaluée/])
+				assert.match(await page.getByRole('dialog').innerText(),
+					new RegExp(name, 'i'));
 			await page.keyboard.press(left % 2 ? 'Shift+Digit3' : 'Digit4');
 			await page.getByRole('dialog').waitFor({ state: 'detached' });
 		}

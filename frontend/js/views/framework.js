@@ -52,6 +52,28 @@ export function mount(element, context) {
     <div class="tree">${competencies.map(one => node(unit, one))}</div>
     </section>`;
 
+  /* Tasks by competencies: a dot where one calls for the other (M-064). */
+  function matrix() {
+    const { tasks, task_competencies: links } = framework;
+    const known = framework.competencies.filter(({ kind }) =>
+      kind === 'competency');
+    const pairs = new Set(links.map(link =>
+      `${link.task_id} ${link.competency_id}`));
+
+    return tasks.length === 0 ? nothing : html`<details class="panel tasks">
+      <summary>${t('tasks')}</summary><div class="scroll" tabindex="0"
+        role="region" aria-label=${t('tasks')}><table class="table">
+      <caption class="small soft">${t('tasks_text')}</caption>
+      <thead><tr><th scope="col">${t('task')}</th>${known.map(one =>
+        html`<th scope="col" title=${one.title}>${one.code}</th>`)}</tr></thead>
+      <tbody>${tasks.map(task => html`<tr><th scope="row"><b>${task.code}</b>
+        ${task.title}</th>${known.map(one => html`<td>${
+          pairs.has(`${task.id} ${one.id}`) ? html`<span class="dot"
+            role="img" aria-label=${t('task_calls', { task: task.code,
+              code: one.code })}>●</span>` : nothing}</td>`)}</tr>`)}
+      </tbody></table></div></details>`;
+  }
+
   function detail() {
     const found = search(tree(framework), words);
     const count = new Set(found.flatMap(({ competencies }) =>
@@ -70,6 +92,7 @@ export function mount(element, context) {
         { n: count })}</p></div>
       ${found.length === 0 ? html`<div class="panel empty">${icon('search')}
         <p>${t('framework_nothing')}</p></div>` : found.map(branch)}
+      ${matrix()}
       <details class="panel"><summary>${t('framework_source')}</summary>
         <p class="small">${framework.edition.text}</p>
         <p class="small soft">${framework.source.summary}</p>

@@ -227,4 +227,9 @@ export default {
   password_first: 'Choose your own password to go on. The one you were given will not work any more.',
   password_change: 'Change the password',
   password_changed: 'Password changed. Your other sessions have ended.',
+
+  tasks: 'Tasks and competencies',
+  tasks_text: 'A dot: the task calls for the competency.',
+  task: 'Task',
+  task_calls: '{task} calls for {code}',
 };

@@ -227,4 +227,9 @@ export default {
   password_first: 'Choisissez votre propre mot de passe pour continuer. Celui que vous avez reçu ne servira plus.',
   password_change: 'Changer le mot de passe',
   password_changed: 'Mot de passe changé. Vos autres sessions sont terminées.',
+
+  tasks: 'Tâches et compétences',
+  tasks_text: 'Un point : la tâche mobilise la compétence.',
+  task: 'Tâche',
+  task_calls: '{task} mobilise {code}',
 };
