@@ -5,11 +5,13 @@
  * and the three terms of its year.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../api/password.h"
 #include "../domain/login.h"
 #include "../domain/role.h"
+#include "../domain/term.h"
 #include "../domain/uai.h"
 #include "../domain/utf8.h"
 #include "base.h"
@@ -21,6 +23,10 @@
 	" [--login LOGIN]"
 #define NAME_MAX_SIGNS 200
 #define TERMS 3
+
+/* Others are mistakes of the keyboard. */
+#define YEAR_FIRST 2000
+#define YEAR_LAST 2099
 
 struct school {
 	const char *uai;
@@ -58,12 +64,13 @@ check_name(const char *name)
 static int
 read_year(const char *text)
 {
-	int year = 0, next = 0, end = 0;
-	int n = sscanf(text, "%4d%n-%4d%n", &year, &end, &next, &end);
+	int year = 0;
 
-	if (n < 1 || strspn(text, "0123456789-") != strlen(text) ||
-	    text[end] != '\0' || year < 2000 || year > 2099 ||
-	    (n == 2 && next != year + 1))
+	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
+		year = (int)strtol(text, NULL, 10);
+	else
+		(void)term_year_read(text, &year);
+	if (year < YEAR_FIRST || year > YEAR_LAST)
 		tool_end("\"%s\" is not a school year: 2025 is 2025-2026",
 		    text);
 	return year;
