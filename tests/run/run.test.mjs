@@ -3,10 +3,10 @@
 
 import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn, execFileSync } from 'node:child_process';
+import { spawn, spawnSync, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync,
-	statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync,
+	statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ async function freePort() {
 	return port;
 }
 
-// Resolves when it serves, or when it has ended.
+// Resolves when it serves and has said so, or when it has ended.
 async function run(data, port, env = {}) {
 	const child = spawn('scripts/run.sh', [], { cwd: root, detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,7 +58,8 @@ async function run(data, port, env = {}) {
 	});
 	server.ended = ended;
 	while (server.code === null && Date.now() - start < 60000) {
-		if ((await status(port, '/readyz')) === 200)
+		if (/Ctrl-C stops it/.test(server.out)
+			&& (await status(port, '/readyz')) === 200)
 			break;
 		await sleep(50);
 	}
@@ -85,7 +86,7 @@ function status(port, where, options = {}) {
 async function signIn(port, account) {
 	const answer = await fetch(`http://127.0.0.1:${port}/api/v1/session`,
 		{ method: 'POST', body: JSON.stringify({ login: account.login,
-			password: account.password }),
+			password: account.password, school: account.school }),
 		headers: { 'content-type': 'application/json',
 			origin: `http://127.0.0.1:${port}` } });
 	const body = await answer.json();
@@ -94,25 +95,35 @@ async function signIn(port, account) {
 		cookie: answer.headers.get('set-cookie')?.split(';')[0], body };
 }
 
-// Everything of a run, killed at once as a power cut would.
-function killAll(data) {
-	const marks = [data, readFileSync(path.join(data, 'kore.conf'), 'utf8')
-		.match(/pidfile\s+(\S+)/)[1]];
-	const pids = readdirSync('/proc').filter((p) => /^\d+$/.test(p))
-		.filter((pid) => {
+// pid, and the pid of who started it.
+function processes() {
+	return readdirSync('/proc').filter((p) => /^\d+$/.test(p))
+		.flatMap((pid) => {
 			try {
-				const env = readFileSync(`/proc/${pid}/environ`, 'latin1');
-				return Number(pid) !== process.pid
-					&& env.includes(`ACQUIS_DATA=${data}\0`);
+				const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+				const [, parent] = stat.slice(stat.lastIndexOf(')') + 2)
+					.split(' ');
+
+				return [{ pid: Number(pid), parent: Number(parent) }];
 			} catch {
-				return false;
+				return [];
 			}
 		});
+}
 
-	assert.ok(marks.length && pids.length > 2, `only ${pids}`);
-	for (const pid of pids)
+// Everything of a run, killed at once as a power cut would.
+function killAll(server, data) {
+	const first = (file) => Number.parseInt(readFileSync(
+		path.join(data, file), 'utf8'), 10);
+	const heads = [server.child.pid, first('kore.pid'),
+		first('pg/data/postmaster.pid')];
+	const rest = processes().filter((p) => heads.includes(p.parent)
+		&& !heads.includes(p.pid)).map((p) => p.pid);
+
+	assert.ok(rest.length > 4, `only ${rest}`);
+	for (const pid of [...heads, ...rest])
 		try {
-			process.kill(Number(pid), 'SIGKILL');
+			process.kill(pid, 'SIGKILL');
 		} catch { /* ended by itself */ }
 }
 
@@ -154,6 +165,27 @@ test('make run: a second start takes under 5 s, with all data there',
 		await server.stop();
 	});
 
+test('make run: the database opens to root, its owner and the server, to the '
+	+ 'server as acquis_api only (A4)', {
+	skip: process.getuid() !== 0 && 'an ordinary user is all three' },
+async () => {
+	const server = await run(data, port);
+	const may = (user, role) => spawnSync('setpriv', [`--reuid=${user}`,
+		`--regid=${user}`, '--clear-groups', 'psql', '-XAtc', 'SELECT 1',
+		execFileSync('scripts/pg.sh', ['url', data, role],
+			{ cwd: root, encoding: 'utf8' }).trim()],
+	{ cwd: '/', encoding: 'utf8' }).stdout === '1\n';
+	const worker = process.env.ACQUIS_USER ?? 'acquis';
+
+	assert.ok(may(worker, 'acquis_api'));
+	assert.ok(!may(worker, 'acquis_owner'));
+	assert.ok(!may(worker, 'postgres'));
+	for (const user of ['www-data', 'daemon'])
+		for (const role of ['acquis_api', 'acquis_owner', 'postgres'])
+			assert.ok(!may(user, role), `${user} ${role}`);
+	await server.stop();
+});
+
 test('make run: a port that is taken is one clear sentence', async () => {
 	const socket = net.createServer().listen(0, '127.0.0.1');
 	await once(socket, 'listening');
@@ -166,6 +198,86 @@ test('make run: a port that is taken is one clear sentence', async () => {
 	assert.match(server.out, /ACQUIS_PORT/);
 });
 
+// What a folder holds, by name and content; `lock` says who runs on it.
+function held(folder) {
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((f) => f.name !== 'lock')
+		.flatMap((f) => {
+			const where = path.join(folder, f.name);
+
+			return f.isDirectory() ? [where, ...held(where)]
+				: [`${where}: ${readFileSync(where, 'utf8')}`];
+		});
+}
+
+// It ends by itself with one sentence, and leaves the folder as it was.
+async function refuses(folder, reason, env) {
+	const was = held(folder);
+	const server = await run(folder, await freePort(), env);
+
+	await server.ended;
+	assert.equal(server.code, 1, server.out);
+	assert.match(server.out, reason);
+	assert.match(server.out, /^acquis: [^\n]+\n$/, 'one sentence');
+	assert.deepEqual(held(folder), was);
+}
+
+test('make run: a cluster of an older PostgreSQL is said to be one, and is '
+	+ 'left as it is', async () => {
+	const folder = dataFolder();
+	const cluster = path.join(folder, 'pg/data');
+
+	mkdirSync(cluster, { recursive: true });
+	writeFileSync(path.join(cluster, 'PG_VERSION'), '14\n');
+	if (process.getuid() === 0)
+		execFileSync('chown', ['-R', 'postgres:',
+			path.join(folder, 'pg')]);
+	await refuses(folder, /made by PostgreSQL 14 .* pg_upgrade/);
+});
+
+test('make run: what is no cluster is not taken for one', async () => {
+	const folder = dataFolder();
+
+	mkdirSync(path.join(folder, 'pg/data'), { recursive: true });
+	writeFileSync(path.join(folder, 'pg/data/diary'), 'private\n');
+	await refuses(folder, /is not a PostgreSQL cluster/);
+});
+
+test('make run: without PostgreSQL, one sentence says how to install it',
+	async () => {
+		await refuses(dataFolder(),
+			/PostgreSQL 15 is not installed.*scripts\/install\.sh/,
+			{ ACQUIS_PG_BIN: '/nowhere/bin' });
+	});
+
+test('make run: a disk that is full is said before anything is made',
+	{ skip: process.getuid() !== 0 && 'only root can make a small disk' },
+	() => {
+		const folder = dataFolder();
+		const { status: code, stdout, stderr } = spawnSync('unshare',
+			['-m', 'sh', '-c', `mount -t tmpfs -o size=50m none "$0"
+				scripts/run.sh; code=$?; ls -A "$0"; exit $code`,
+			folder], { cwd: root, encoding: 'utf8',
+				env: { ...process.env, ACQUIS_DATA: folder } });
+
+		assert.equal(code, 1, stderr);
+		assert.match(stderr, /^acquis: .* has only \d+ MB free: [^\n]+\n$/);
+		assert.equal(stdout, '');
+	});
+
+test('make run: settings that cannot be are said before anything is made',
+	async () => {
+		const folder = dataFolder();
+
+		await refuses(folder, /ACQUIS_WORKERS must be/,
+			{ ACQUIS_WORKERS: '0' });
+		await refuses(folder, /ACQUIS_PORT must be/,
+			{ ACQUIS_PORT: '80x' });
+		if (process.getuid() === 0)
+			await refuses(folder, /no user "nobody-here"/,
+				{ ACQUIS_USER: 'nobody-here' });
+	});
+
 test('make run: two on one data folder: the second says so', async () => {
 	const one = await run(data, port);
 	const two = await run(data, await freePort());
@@ -176,6 +288,33 @@ test('make run: two on one data folder: the second says so', async () => {
 	assert.equal(await status(port, '/readyz'), 200);
 	await one.stop();
 });
+
+test('make run: without a school, it says how to make one; after that no more',
+	async () => {
+		const folder = dataFolder();
+		const env = { ACQUIS_DEMO: '0' };
+		const add = ['school', 'add', '0999001W', 'Essais', '2025'];
+		const acquis = () => execFileSync('scripts/acquis.sh', add, {
+			cwd: root, encoding: 'utf8',
+			env: { ...process.env, ACQUIS_DATA: folder } });
+		let server = await run(folder, await freePort(), env);
+
+		assert.match(server.out, new RegExp('^No school yet: '
+			+ `ACQUIS_DATA='${folder}' scripts/acquis\\.sh `
+			+ 'school add UAI "NAME" YEAR$', 'm'));
+		await server.stop();
+		// PostgreSQL is stopped now, then it runs.
+		assert.match(acquis(), /^login +admin$/m);
+		const other = await freePort();
+		server = await run(folder, other, env);
+		assert.doesNotMatch(server.out, /No school/);
+		add[2] = '0999002X';
+		const [, password] = /^password +(\S+)$/m.exec(acquis());
+		assert.equal((await signIn(other, { login: 'admin', password,
+			school: '0999002X' })).status, 201);
+		await server.stop();
+		assert.equal(server.code, 0, server.out);
+	});
 
 test('make run: kill -9 of everything loses nothing that was acknowledged (K1)',
 	async () => {
@@ -211,7 +350,7 @@ test('make run: kill -9 of everything loses nothing that was acknowledged (K1)',
 		});
 
 		await sleep(1500);
-		killAll(data);
+		killAll(server, data);
 		stop = true;
 		await Promise.all(writers);
 		await server.ended;
