@@ -71,16 +71,15 @@ listener()
 			'$4 == "0A" && substr($2, length($2) - 4) == p \
 			{ print $10; exit }')
 	[[ -n $inode ]] || return 0
-	for fd in /proc/[0-9]*/fd/*; do
-		[[ $(readlink "$fd" 2>/dev/null) == "socket:[$inode]" ]] ||
-			continue
-		pid=${fd#/proc/}
-		pid=${pid%%/*}
-		read -r name 2>/dev/null <"/proc/$pid/comm" || name=program
+	fd=$(find /proc/[0-9]*/fd -lname "socket:\[$inode\]" -print -quit \
+		2>/dev/null)
+	pid=${fd#/proc/}
+	pid=${pid%%/*}
+	if read -r name 2>/dev/null <"/proc/$pid/comm"; then
 		echo "$name (process $pid)"
-		return
-	done
-	echo "another program"
+	else
+		echo "another program"
+	fi
 }
 
 # pid_alive PID: runs, and is not a zombie that nobody has waited for.
