@@ -11,18 +11,18 @@
 #define ASSETS_MAX 400
 
 /* Same origin only, nothing inline, texts through Trusted Types (ux.md 10). */
-#define POLICY                                                             \
-	"default-src 'none'; script-src 'self'; style-src 'self'; "        \
-	"img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "  \
-	"worker-src 'self'; font-src 'self'; base-uri 'none'; "            \
-	"form-action 'self'; frame-ancestors 'none'; "                     \
+#define POLICY                                                                 \
+	"default-src 'none'; script-src 'self'; style-src 'self'; "            \
+	"img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "      \
+	"worker-src 'self'; font-src 'self'; base-uri 'none'; "                \
+	"form-action 'self'; frame-ancestors 'none'; "                         \
 	"require-trusted-types-for 'script'; trusted-types lit-html sw"
 
 /* The documentation page is a web component that brings its own styles. */
-#define POLICY_DOCS                                                        \
-	"default-src 'none'; script-src 'self'; "                          \
-	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; "         \
-	"connect-src 'self'; font-src 'self' data:; base-uri 'none'; "     \
+#define POLICY_DOCS                                                            \
+	"default-src 'none'; script-src 'self'; "                              \
+	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; "             \
+	"connect-src 'self'; font-src 'self' data:; base-uri 'none'; "         \
 	"frame-ancestors 'none'"
 
 struct asset {
@@ -79,8 +79,8 @@ read_whole(const char *file, struct asset *a)
 		rewind(f);
 		a->length = (size_t)n;
 		a->bytes = malloc(a->length + 1);
-		good = a->bytes != NULL
-		    && fread(a->bytes, 1, a->length, f) == a->length;
+		good = a->bytes != NULL &&
+		       fread(a->bytes, 1, a->length, f) == a->length;
 	}
 	fclose(f);
 	return good;
@@ -110,8 +110,7 @@ load_one(const char *file, const char *path)
 }
 
 static int
-load_found(const char *file, const struct stat *st, int kind,
-    struct FTW *where)
+load_found(const char *file, const struct stat *st, int kind, struct FTW *where)
 {
 	(void)st;
 	(void)where;
@@ -129,11 +128,10 @@ asset_load(struct arena *arena, const char *root)
 	folder_length = strlen(folder);
 	if (nftw(folder, load_found, 16, FTW_PHYS) != 0)
 		return trouble != NULL ? trouble
-		                       : arena_print(arena, "%s: %s", folder,
-		                           strerror(errno));
+				       : arena_print(arena, "%s: %s", folder,
+					     strerror(errno));
 	if (load_one(arena_print(arena, "%s/openapi.yaml", root),
-	        "/openapi.yaml")
-	    != 0)
+		"/openapi.yaml") != 0)
 		return "openapi.yaml could not be read";
 	return NULL;
 }

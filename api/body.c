@@ -25,8 +25,7 @@ listed(const char *names, const char *name)
 }
 
 enum fault
-body_only(struct ctx *c, const cJSON *object, const char *at,
-    const char *names)
+body_only(struct ctx *c, const cJSON *object, const char *at, const char *names)
 {
 	const cJSON *m;
 
@@ -46,8 +45,8 @@ body_member(const cJSON *object, const char *name)
 }
 
 enum fault
-body_text(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, size_t shortest, size_t longest, const char **out)
+body_text(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    size_t shortest, size_t longest, const char **out)
 {
 	const cJSON *m = body_member(object, name);
 	size_t n;
@@ -58,29 +57,29 @@ body_text(struct ctx *c, const cJSON *object, const char *at,
 	if (n < shortest || n > longest)
 		return fault_say(c, pointer(c, at, name), FAULT_VALUE,
 		    arena_print(c->arena,
-		        say(c, "De %zu à %zu caractères (ici %zu)",
-		            "From %zu to %zu characters (here %zu)"),
-		        shortest, longest, n));
+			say(c, "De %zu à %zu caractères (ici %zu)",
+			    "From %zu to %zu characters (here %zu)"),
+			shortest, longest, n));
 	*out = m->valuestring;
 	return FAULT_NONE;
 }
 
 enum fault
-body_int(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, int64_t low, int64_t high, int64_t *out)
+body_int(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    int64_t low, int64_t high, int64_t *out)
 {
 	const cJSON *m = body_member(object, name);
 
-	if (!cJSON_IsNumber(m) || m->valuedouble != (double)m->valueint
-	    || m->valueint < low || m->valueint > high)
+	if (!cJSON_IsNumber(m) || m->valuedouble != (double)m->valueint ||
+	    m->valueint < low || m->valueint > high)
 		return fault_at(c, pointer(c, at, name), FAULT_VALUE);
 	*out = m->valueint;
 	return FAULT_NONE;
 }
 
 enum fault
-body_bool(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, bool *out)
+body_bool(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    bool *out)
 {
 	const cJSON *m = body_member(object, name);
 
@@ -91,8 +90,8 @@ body_bool(struct ctx *c, const cJSON *object, const char *at,
 }
 
 enum fault
-body_id(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, int64_t *out)
+body_id(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    int64_t *out)
 {
 	const cJSON *m = body_member(object, name);
 
@@ -102,8 +101,8 @@ body_id(struct ctx *c, const cJSON *object, const char *at,
 }
 
 enum fault
-body_array(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, size_t least, size_t most, const cJSON **out)
+body_array(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    size_t least, size_t most, const cJSON **out)
 {
 	const cJSON *m = body_member(object, name);
 	size_t n;
@@ -114,16 +113,16 @@ body_array(struct ctx *c, const cJSON *object, const char *at,
 	if (n < least || n > most)
 		return fault_say(c, pointer(c, at, name), FAULT_VALUE,
 		    arena_print(c->arena,
-		        say(c, "De %zu à %zu éléments (ici %zu)",
-		            "From %zu to %zu elements (here %zu)"),
-		        least, most, n));
+			say(c, "De %zu à %zu éléments (ici %zu)",
+			    "From %zu to %zu elements (here %zu)"),
+			least, most, n));
 	*out = m;
 	return FAULT_NONE;
 }
 
 enum fault
-body_date(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, const char **out)
+body_date(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    const char **out)
 {
 	const cJSON *m = body_member(object, name);
 	int32_t day;
@@ -131,7 +130,7 @@ body_date(struct ctx *c, const cJSON *object, const char *at,
 	if (!cJSON_IsString(m) || !date_read_iso(m->valuestring, &day))
 		return fault_say(c, pointer(c, at, name), FAULT_VALUE,
 		    say(c, "Date attendue sous la forme 2026-11-22",
-		        "A date such as 2026-11-22 is expected"));
+			"A date such as 2026-11-22 is expected"));
 	*out = m->valuestring;
 	return FAULT_NONE;
 }

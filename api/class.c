@@ -29,7 +29,7 @@ class_list(struct ctx *c)
 	TRY(query_year(c, "school_year", &year));
 	TRY(db_run(db, &r, Q_CLASS_LIST,
 	    PARAMS(year, p_text(query_text(c, "framework")),
-	        page_after(c, &page), page_limit(c, &page))));
+		page_after(c, &page), page_limit(c, &page))));
 	page_reply(c, &page, &r, write_class);
 	return FAULT_NONE;
 }

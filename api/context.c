@@ -11,8 +11,8 @@ fault_say(struct ctx *c, const char *pointer, enum fault fault,
     const char *message)
 {
 	if (c->errors_count < ERRORS_MAX)
-		c->errors[c->errors_count++]
-		    = (struct field_error){ pointer, fault, message };
+		c->errors[c->errors_count++] =
+		    (struct field_error){ pointer, fault, message };
 	return fault;
 }
 
@@ -92,8 +92,8 @@ query_int(struct ctx *c, const char *name, int64_t low, int64_t high,
 	if (s == NULL)
 		return FAULT_NONE;
 	n = strtoll(s, &end, 10);
-	if (*s < '0' || *s > '9' || *end != '\0' || strlen(s) > 18 || n < low
-	    || n > high)
+	if (*s < '0' || *s > '9' || *end != '\0' || strlen(s) > 18 || n < low ||
+	    n > high)
 		return fault_at(c, arena_print(c->arena, "?%s", name),
 		    FAULT_PARAMETER);
 	*value = n;
@@ -128,8 +128,7 @@ reply_header(struct ctx *c, const char *name, const char *value)
 void
 reply_revision(struct ctx *c, int64_t revision)
 {
-	c->reply.etag
-	    = arena_print(c->arena, "\"%lld\"", (long long)revision);
+	c->reply.etag = arena_print(c->arena, "\"%lld\"", (long long)revision);
 }
 
 struct text *

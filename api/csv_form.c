@@ -10,8 +10,8 @@ either(struct ctx *c, const char *name, const char *first, const char *second,
 	const char *value = query_text(c, name);
 
 	*is_second = value != NULL && strcmp(value, second) == 0;
-	if (value == NULL || *is_second
-	    || (first != NULL && strcmp(value, first) == 0))
+	if (value == NULL || *is_second ||
+	    (first != NULL && strcmp(value, first) == 0))
 		return FAULT_NONE;
 	return fault_at(c, arena_print(c->arena, "?%s", name), FAULT_PARAMETER);
 }

@@ -25,22 +25,22 @@ struct scale_level {
 };
 
 struct competency {
-	int number;         /* 1.. */
+	int number; /* 1.. */
 	const char *id;
 	const char *code;
 	const char *title;
-	const char *group;  /* title of the group it stands under, or NULL */
+	const char *group;     /* title of the group it stands under, or NULL */
 	const char *group_id;  /* of that group, or NULL */
 	const char *domain_id; /* as the document says, or NULL */
-	int domain;         /* radar sector, from 0; -1: none */
-	uint64_t units;     /* bit u: in unit u */
-	int first_criterion; /* number; criteria are neighbours */
+	int domain;            /* radar sector, from 0; -1: none */
+	uint64_t units;        /* bit u: in unit u */
+	int first_criterion;   /* number; criteria are neighbours */
 	int criteria_count;
 };
 
 struct criterion {
-	int number;         /* 1.. */
-	int competency;     /* number */
+	int number;     /* 1.. */
+	int competency; /* number */
 	const char *id;
 	const char *title;
 };
@@ -48,20 +48,20 @@ struct criterion {
 struct unit {
 	const char *code;
 	const char *title;
-	int coefficient_centi;  /* -1: unknown */
-	bool weighted;          /* weights are told */
-	const int *weight_bp;   /* one a competency, 0 where not a member */
+	int coefficient_centi;      /* -1: unknown */
+	bool weighted;              /* weights are told */
+	const int *weight_bp;       /* one a competency, 0 where not a member */
 	const char *weights_status; /* official, reported, inferred, none */
 };
 
 struct sector {
 	const char *title;
-	const int *axes;        /* competency numbers, clockwise; for a group
-	                         * axis, minus the index of the group */
+	const int *axes; /* competency numbers, clockwise; for a group
+			  * axis, minus the index of the group */
 	size_t axes_count;
 };
 
-struct axis_group {         /* axis_kind "group" only */
+struct axis_group { /* axis_kind "group" only */
 	const char *code;
 	const char *title;
 	const int *competencies; /* numbers */
@@ -71,7 +71,7 @@ struct axis_group {         /* axis_kind "group" only */
 struct complexity {
 	const char *code;
 	const char *title;
-	bool company;           /* the mark of a company review */
+	bool company; /* the mark of a company review */
 };
 
 struct class_level {
@@ -80,21 +80,21 @@ struct class_level {
 };
 
 struct framework {
-	int key;                /* of the table framework */
-	const char *id;         /* bacpro-melec */
+	int key;        /* of the table framework */
+	const char *id; /* bacpro-melec */
 	int version;
 	const char *code;
 	const char *title;
 	const char *short_title;
 	bool in_force;
 	bool current;
-	const char *document;   /* JSON, as loaded */
+	const char *document; /* JSON, as loaded */
 	const struct competency *competencies;
 	size_t competencies_count; /* at most POSITION_MAX */
 	const struct criterion *criteria;
 	size_t criteria_count;
 	const struct unit *units;
-	size_t units_count;     /* at most 64 */
+	size_t units_count; /* at most 64 */
 	const struct sector *sectors;
 	size_t sectors_count;
 	const struct axis_group *groups;

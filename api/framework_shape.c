@@ -339,8 +339,7 @@ resolves(const struct reading *r, const char *refers, const char *id)
 	const char *kind, *name;
 	const cJSON *element, *array = target(r, refers, &kind);
 
-	cJSON_ArrayForEach(element, array)
-	{
+	cJSON_ArrayForEach(element, array) {
 		name = text_of(element, "id");
 		if (name == NULL || strcmp(name, id) != 0)
 			continue;
@@ -396,8 +395,9 @@ texts_wrong(const struct reading *r, const char *where, const cJSON *value,
 
 	if (!cJSON_IsArray(value))
 		return wrong(r, where, "%s is not an array", s->name);
-	cJSON_ArrayForEach(text, value) if (message == NULL) message =
-	    text_wrong(r, where, text, s);
+	cJSON_ArrayForEach(text, value)
+		if (message == NULL)
+			message = text_wrong(r, where, text, s);
 	return message;
 }
 
@@ -411,8 +411,7 @@ list_wrong(const struct reading *r, const char *where, const cJSON *value,
 
 	if (!cJSON_IsArray(value))
 		return wrong(r, where, "%s is not an array", s->name);
-	cJSON_ArrayForEach(element, value)
-	{
+	cJSON_ArrayForEach(element, value) {
 		message = object_wrong(r,
 		    framework_place(r->arena, where, s->name, i++, element),
 		    element, s->members, s->flags & SOURCED);
@@ -499,11 +498,11 @@ object_wrong(const struct reading *r, const char *where, const cJSON *object,
 
 	if (!cJSON_IsObject(object))
 		return wrong(r, where, "is not an object");
-	cJSON_ArrayForEach(m,
-	    object) if (!known(members, m->string) &&
-			!(sourced &&
-			    known(provenance, m->string))) return wrong(r,
-	    where, "a member \"%.80s\" is not known", m->string);
+	cJSON_ArrayForEach(m, object)
+		if (!known(members, m->string) &&
+		    !(sourced && known(provenance, m->string)))
+			return wrong(r, where,
+			    "a member \"%.80s\" is not known", m->string);
 	message = members_wrong(r, where, object, members);
 	if (message == NULL && sourced)
 		message = members_wrong(r, where, object, provenance);

@@ -45,12 +45,11 @@ grade_put(struct ctx *c)
 	if (g.state == GRADE_INCOMPLETE)
 		return incomplete(c, &g);
 	db_queue(db, &added, Q_GRADE_ADD,
-	    PARAMS(p_int(w->id), p_int(w->revision),
-	        p_text(w->packed), weighting_param(c, w),
-	        p_text(w->origin), p_text(w->rules.scale.id),
-	        p_int(w->rules.intermediate_bp),
-	        p_text(grade_policy_id(w->rules.policy)), p_int(g.reached),
-	        p_int(g.raw), p_int(g.value)));
+	    PARAMS(p_int(w->id), p_int(w->revision), p_text(w->packed),
+		weighting_param(c, w), p_text(w->origin),
+		p_text(w->rules.scale.id), p_int(w->rules.intermediate_bp),
+		p_text(grade_policy_id(w->rules.policy)), p_int(g.reached),
+		p_int(g.raw), p_int(g.value)));
 	TRY(db_run(db, &now, Q_WEIGHTING_GET, PARAMS(p_ints(&w->id, 1))));
 	become_saved(w, &g);
 	w->version = row_int(&added, 0, "version");
@@ -156,17 +155,17 @@ sentence(struct ctx *c, const struct account *a)
 	if (points == 0)
 		return arena_print(c->arena,
 		    say(c,
-		        "%zu compétences sur %zu comptent ; aucune n'apporte"
-		        " de point ; %s.",
-		        "%zu competencies out of %zu count; none brings a"
-		        " point; %s."),
+			"%zu compétences sur %zu comptent ; aucune n'apporte"
+			" de point ; %s.",
+			"%zu competencies out of %zu count; none brings a"
+			" point; %s."),
 		    counted, n, rounding_words(c, a->rules->policy));
 	return arena_print(c->arena,
 	    say(c,
-	        "%zu compétences sur %zu comptent ; %s apporte le plus"
-	        " (%d%s%02d points) ; %s.",
-	        "%zu competencies out of %zu count; %s brings the most"
-	        " (%d%s%02d points); %s."),
+		"%zu compétences sur %zu comptent ; %s apporte le plus"
+		" (%d%s%02d points) ; %s.",
+		"%zu competencies out of %zu count; %s brings the most"
+		" (%d%s%02d points); %s."),
 	    counted, n, a->framework->competencies[best].code, points / 100,
 	    comma, points % 100, rounding_words(c, a->rules->policy));
 }
@@ -183,16 +182,15 @@ write_term(struct ctx *c, struct json *j, const struct account *a, size_t i)
 	json_text(j, "title", k->title);
 	json_int(j, "level", (int)a->positions[i].level);
 	json_text(j, "objective",
-	    a->positions[i].objective == OBJECTIVE_TERMINAL
-	        ? "terminal"
-	        : "intermediate");
+	    a->positions[i].objective == OBJECTIVE_TERMINAL ? "terminal"
+							    : "intermediate");
 	json_int(j, "weight_bp", a->bp[i]);
 	json_text(j, "points",
 	    arena_print(c->arena, "%d.%03d", t->points_milli / 1000,
-	        t->points_milli % 1000));
+		t->points_milli % 1000));
 	json_text(j, "share_of_note_pct",
 	    arena_print(c->arena, "%d.%d", t->share_tenths / 10,
-	        t->share_tenths % 10));
+		t->share_tenths % 10));
 	json_close(j, '}');
 }
 
@@ -211,8 +209,7 @@ write_terms(struct ctx *c, struct json *j, const struct account *a)
 		if (position_assessed(&a->positions[i]))
 			continue;
 		json_open(j, NULL, '{');
-		json_text(j, "competency",
-		    a->framework->competencies[i].code);
+		json_text(j, "competency", a->framework->competencies[i].code);
 		json_text(j, "reason", "NE");
 		json_close(j, '}');
 	}
@@ -237,8 +234,7 @@ write_rules(struct json *j, const struct grade_rules *rules)
 }
 
 static void
-write_account(struct ctx *c, const struct weighting *w,
-    const struct account *a)
+write_account(struct ctx *c, const struct weighting *w, const struct account *a)
 {
 	struct json j = json_in(reply_json(c, 200));
 

@@ -33,8 +33,8 @@ grading_load(struct ctx *c, struct grading *g)
 	if (g->class.count == 0)
 		return FAULT_ABSENT;
 	if (!row_null(&g->class, 0, "framework_id"))
-		TRY(framework_by_id(c,
-		    row_text(&g->class, 0, "framework_id"), &g->framework));
+		TRY(framework_by_id(c, row_text(&g->class, 0, "framework_id"),
+		    &g->framework));
 	ids = arena_array(c->arena, g->learners.count + 1, sizeof(*ids));
 	g->of = arena_array(c->arena, g->learners.count + 1, sizeof(*g->of));
 	for (i = 0; i < g->learners.count; i++)
@@ -139,9 +139,9 @@ write_positions(struct json *j, const struct weighting *w)
 		else
 			json_null(j, "level");
 		json_text(j, "objective",
-		    !position_assessed(p)                   ? NULL
+		    !position_assessed(p)                ? NULL
 		    : p->objective == OBJECTIVE_TERMINAL ? "terminal"
-		                                         : "intermediate");
+							 : "intermediate");
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -172,8 +172,8 @@ write_row(struct ctx *c, struct json *j, const struct grading *g, size_t i)
 	write_positions(j, w);
 	json_text(j, "profile",
 	    arena_print(c->arena, "%d-%llx", w->framework->key,
-	        (unsigned long long)position_profile(w->positions,
-	            w->framework->competencies_count)));
+		(unsigned long long)position_profile(w->positions,
+		    w->framework->competencies_count)));
 	weighting_write(j, "weighting", w);
 	json_close(j, '}');
 }
@@ -189,10 +189,10 @@ grading_get(struct ctx *c)
 	if (g.framework == NULL)
 		return fault_detail(c, FAULT_CONFLICT,
 		    say(c,
-		        "Cette classe n'est rattachée à aucun diplôme :"
-		        " demandez à l'administrateur de la rattacher.",
-		        "This class is attached to no diploma: ask the"
-		        " administrator to attach it."));
+			"Cette classe n'est rattachée à aucun diplôme :"
+			" demandez à l'administrateur de la rattacher.",
+			"This class is attached to no diploma: ask the"
+			" administrator to attach it."));
 	j = json_in(reply_json(c, 200));
 	json_open(&j, NULL, '{');
 	json_raw(&j, "class", row_text(&g.class, 0, "class"));
@@ -222,10 +222,8 @@ grading_get(struct ctx *c)
 static const char *
 mention(const struct weighting *w)
 {
-	if (w != NULL
-	    && position_profile(w->positions,
-	           w->framework->competencies_count)
-	        == 0)
+	if (w != NULL && position_profile(w->positions,
+			     w->framework->competencies_count) == 0)
 		return "NE";
 	return "N.Not";
 }
@@ -235,8 +233,8 @@ export_row(const struct grading *g, size_t i, struct grade_row *out)
 {
 	const struct weighting *w = g->of[i];
 	const struct rows *r = &g->learners;
-	bool graded = w != NULL && w->saved
-	    && w->saved_revision == w->revision && !w->unlocked;
+	bool graded = w != NULL && w->saved &&
+		      w->saved_revision == w->revision && !w->unlocked;
 
 	*out = (struct grade_row){ .ine = row_text(r, i, "ine"),
 		.last_name = row_text(r, i, "family_name"),
@@ -262,8 +260,7 @@ later(const char *a, const char *b)
 }
 
 static enum fault
-export_document(struct ctx *c, struct grading *g,
-    struct grades_document *d)
+export_document(struct ctx *c, struct grading *g, struct grades_document *d)
 {
 	struct grade_row *rows;
 	size_t i;
@@ -272,12 +269,11 @@ export_document(struct ctx *c, struct grading *g,
 	if (g->framework == NULL)
 		return FAULT_CONFLICT;
 	rows = arena_array(c->arena, g->learners.count + 1, sizeof(*rows));
-	*d = (struct grades_document){
-		.class_code = row_text(&g->class, 0, "code"),
+	*d = (struct grades_document){ .class_code =
+					   row_text(&g->class, 0, "code"),
 		.framework = view_framework(c->arena, g->framework),
 		.rows = rows,
-		.row_count = g->learners.count
-	};
+		.row_count = g->learners.count };
 	TRY(weighting_rules(&g->class, 0, &d->rules));
 	for (i = 0; i < g->learners.count; i++) {
 		export_row(g, i, &rows[i]);
@@ -287,15 +283,14 @@ export_document(struct ctx *c, struct grading *g,
 }
 
 static const char *
-file_name(struct ctx *c, const char *what, const char *code,
-    const char *ending)
+file_name(struct ctx *c, const char *what, const char *code, const char *ending)
 {
 	char *name = arena_print(c->arena, "%s_%s%s", what, code, ending), *s;
 
 	for (s = name; *s != '\0'; s++)
-		if (!((*s >= '0' && *s <= '9') || (*s >= 'A' && *s <= 'Z')
-		        || (*s >= 'a' && *s <= 'z') || *s == '_' || *s == '-'
-		        || *s == '.'))
+		if (!((*s >= '0' && *s <= '9') || (*s >= 'A' && *s <= 'Z') ||
+			(*s >= 'a' && *s <= 'z') || *s == '_' || *s == '-' ||
+			*s == '.'))
 			*s = '_';
 	return name;
 }
@@ -303,7 +298,7 @@ file_name(struct ctx *c, const char *what, const char *code,
 static enum fault
 reply_csv(struct ctx *c, const char *what,
     enum fault (*write)(struct arena *, const struct grades_document *,
-        struct csv_form, struct text *, bool *lossy))
+	struct csv_form, struct text *, bool *lossy))
 {
 	struct grades_document d;
 	struct csv_form form;

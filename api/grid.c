@@ -15,7 +15,7 @@ static const struct competency *
 competency_of(const struct grid *g, size_t place)
 {
 	int number = g->item[place] < 0 ? -g->item[place]
-	                                : criterion_of(g, place)->competency;
+					: criterion_of(g, place)->competency;
 
 	return &g->framework->competencies[number - 1];
 }
@@ -24,7 +24,7 @@ static const char *
 id_of(const struct grid *g, size_t place)
 {
 	return g->item[place] < 0 ? competency_of(g, place)->id
-	                          : criterion_of(g, place)->id;
+				  : criterion_of(g, place)->id;
 }
 
 static int
@@ -57,8 +57,8 @@ grid_read(struct ctx *c, const struct rows *r, size_t row, struct grid *g)
 	TRY(framework_by_key(c, row_int(r, row, "framework_key"),
 	    &g->framework));
 	memset(g->dropped, 0, sizeof(g->dropped));
-	g->count = cell_ints(r, row, rows_column(r, "items"), g->item,
-	    GRID_MAX);
+	g->count =
+	    cell_ints(r, row, rows_column(r, "items"), g->item, GRID_MAX);
 	n = cell_ints(r, row, rows_column(r, "dropped"), places, GRID_MAX);
 	for (i = 0; i < n; i++)
 		if (places[i] >= 1 && (size_t)places[i] <= g->count)
@@ -104,8 +104,8 @@ grid_write_items(const struct grid *g, struct json *j)
 		json_text(j, "kind", whole ? "competency" : "criterion");
 		json_text(j, "competency_id", competency->id);
 		json_text(j, "code", competency->code);
-		json_text(j, "title", whole ? competency->title
-		                            : criterion_of(g, i)->title);
+		json_text(j, "title",
+		    whole ? competency->title : criterion_of(g, i)->title);
 		json_bool(j, "removed", g->dropped[i]);
 		json_close(j, '}');
 	}
@@ -182,7 +182,7 @@ too_many(struct ctx *c, const char *at)
 {
 	return fault_say(c, at, FAULT_VALUE,
 	    say(c, "Une grille a 400 éléments au plus, retirés compris",
-	        "A grid has 400 items at most, removed ones included"));
+		"A grid has 400 items at most, removed ones included"));
 }
 
 static enum fault
@@ -195,7 +195,7 @@ put_item(struct ctx *c, struct grid *g, const cJSON *m, bool whole,
 	if (item == 0)
 		return fault_say(c, at, FAULT_VALUE,
 		    say(c, "Inconnu de ce référentiel",
-		        "Not in this framework"));
+			"Not in this framework"));
 	place = place_for(g, item);
 	if (place < 0)
 		return too_many(c, at);
@@ -242,17 +242,16 @@ grid_change(struct ctx *c, struct grid *g)
 	if (g->live == 0)
 		return fault_say(c, "/criterion_ids", FAULT_VALUE,
 		    say(c, "Choisissez au moins un critère ou une compétence",
-		        "Choose a criterion or a competency at least"));
+			"Choose a criterion or a competency at least"));
 	return FAULT_NONE;
 }
 
 bool
 grid_same(const struct grid *a, const struct grid *b)
 {
-	return a->count == b->count
-	    && memcmp(a->dropped, b->dropped,
-	           a->count * sizeof(a->dropped[0]))
-	    == 0;
+	return a->count == b->count &&
+	       memcmp(a->dropped, b->dropped,
+		   a->count * sizeof(a->dropped[0])) == 0;
 }
 
 struct param

@@ -16,8 +16,8 @@
 
 struct grid {
 	const struct framework *framework;
-	size_t count;          /* places, dropped ones too */
-	size_t live;           /* places in sight */
+	size_t count; /* places, dropped ones too */
+	size_t live;  /* places in sight */
 	int item[GRID_MAX];
 	bool dropped[GRID_MAX];
 	/* Places in sight by the id of their item, for grid_find(). */

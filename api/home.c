@@ -3,8 +3,7 @@
 #include "learner.h"
 
 static void
-write_learner(struct json *j, const char *name, const struct rows *r,
-    size_t i)
+write_learner(struct json *j, const char *name, const struct rows *r, size_t i)
 {
 	json_open(j, name, '{');
 	learner_members(j, r, i);

@@ -287,8 +287,7 @@ read_texts(struct ctx *c, const char *name, size_t most, struct list *out)
 	if (body_member(c->body, name) == NULL)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", name, 0, most, &array));
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		if (!cJSON_IsString(item) ||
 		    strlen(item->valuestring) > KEY_MAX)
 			return fault_at(c,
@@ -341,8 +340,9 @@ read_mefs(struct ctx *c, struct list *out)
 	if (body_member(c->body, "mefs") == NULL)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", "mefs", 0, MEFS_MAX, &array));
-	cJSON_ArrayForEach(item, array) TRY(read_mef(c, item,
-	    arena_print(c->arena, "/mefs/%zu", i++), list_add(out)));
+	cJSON_ArrayForEach(item, array)
+		TRY(read_mef(c, item, arena_print(c->arena, "/mefs/%zu", i++),
+		    list_add(out)));
 	return FAULT_NONE;
 }
 

@@ -21,8 +21,8 @@ static enum fault gate_value(struct gate *);
 static void
 gate_blanks(struct gate *g)
 {
-	while (g->at < g->end && *g->at != '\0'
-	    && strchr(" \t\n\r", *g->at) != NULL)
+	while (g->at < g->end && *g->at != '\0' &&
+	       strchr(" \t\n\r", *g->at) != NULL)
 		g->at++;
 }
 
@@ -151,9 +151,8 @@ gate_key(struct gate *g, struct key *keys, size_t *n)
 	if (memchr(keys[*n].bytes, '\\', keys[*n].length) != NULL)
 		return FAULT_JSON;
 	for (i = 0; i < *n; i++)
-		if (keys[i].length == keys[*n].length
-		    && memcmp(keys[i].bytes, keys[*n].bytes, keys[i].length)
-		        == 0)
+		if (keys[i].length == keys[*n].length &&
+		    memcmp(keys[i].bytes, keys[*n].bytes, keys[i].length) == 0)
 			return FAULT_KEY_TWICE;
 	(*n)++;
 	return FAULT_NONE;

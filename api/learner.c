@@ -27,8 +27,8 @@ learner_write(struct json *j, const struct rows *r, size_t i)
 }
 
 void
-person_write(struct json *j, const char *name, const struct rows *r,
-    size_t i, const char *prefix)
+person_write(struct json *j, const char *name, const struct rows *r, size_t i,
+    const char *prefix)
 {
 	static const char *const parts[] = { "id", "first_name", "last_name" };
 	char column[64];
@@ -90,7 +90,7 @@ journal_list(struct ctx *c)
 	db_queue(db, &seen, Q_LEARNER_SEEN, PARAMS(p_int(id)));
 	TRY(db_run(db, &r, Q_JOURNAL_LIST,
 	    PARAMS(p_int(id), query_codes(c, "act"), page_after(c, &page),
-	        page_limit(c, &page))));
+		page_limit(c, &page))));
 	if (!row_bool(&seen, 0, "seen"))
 		return FAULT_ABSENT;
 	page_reply(c, &page, &r, write_entry);

@@ -19,10 +19,10 @@
 #define COMMENT_MAX 2000
 
 struct cell {
-	int64_t learner;   /* 0: no id of ours */
+	int64_t learner; /* 0: no id of ours */
 	const char *item;
-	const char *code;  /* NULL: to be emptied */
-	bool whole;        /* the item is a competency */
+	const char *code; /* NULL: to be emptied */
+	bool whole;       /* the item is a competency */
 };
 
 struct remark {
@@ -33,7 +33,7 @@ struct remark {
 /* The line of a learner, as stored and as it is to be. */
 struct line {
 	int64_t learner;
-	size_t row;        /* of the lines held */
+	size_t row; /* of the lines held */
 	char marks[GRID_MAX + 1];
 	size_t n;
 	const char *comment;
@@ -44,7 +44,7 @@ struct line {
 
 struct save {
 	int64_t evaluation;
-	int64_t revision;  /* that was read */
+	int64_t revision; /* that was read */
 	bool dry_run;
 	struct cell *cells;
 	size_t cells_count;
@@ -55,8 +55,8 @@ struct save {
 	struct rows touched, facts, held, lock;
 	struct grid *grid;
 	struct line *lines;
-	size_t changed;    /* cells and comments */
-	int64_t filled;    /* of the whole evaluation */
+	size_t changed; /* cells and comments */
+	int64_t filled; /* of the whole evaluation */
 };
 
 /* --- what was sent --- */
@@ -107,14 +107,17 @@ read_cell(struct ctx *c, struct cell *cell, const cJSON *object, size_t i)
 	cJSON_ArrayForEach(m, object) {
 		fault = read_member(cell, m, &seen);
 		if (fault != FAULT_NONE)
-			return fault_at(c, arena_print(c->arena,
-			    "/marks/%zu/%s", i, m->string), fault);
+			return fault_at(c,
+			    arena_print(c->arena, "/marks/%zu/%s", i,
+				m->string),
+			    fault);
 	}
 	if (seen != (1u | 2u | 8u) && seen != (1u | 4u | 8u))
 		return fault_say(c, at(c, "marks", i, ""), FAULT_VALUE,
-		    say(c, "Un apprenant, un critère ou une compétence, et un"
-		           " résultat",
-		        "A learner, a criterion or a competency, and a mark"));
+		    say(c,
+			"Un apprenant, un critère ou une compétence, et un"
+			" résultat",
+			"A learner, a criterion or a competency, and a mark"));
 	return FAULT_NONE;
 }
 
@@ -135,8 +138,7 @@ read_remark(struct ctx *c, struct remark *r, const cJSON *object, size_t i)
 	r->text = "";
 	if (cJSON_IsNull(text))
 		return FAULT_NONE;
-	return body_text(c, object, place, "comment", 0, COMMENT_MAX,
-	    &r->text);
+	return body_text(c, object, place, "comment", 0, COMMENT_MAX, &r->text);
 }
 
 static enum fault
@@ -183,13 +185,12 @@ read_all(struct ctx *c, struct save *s)
 		return fault_at(c, "", FAULT_VALUE);
 	TRY(read_list(c, "marks", CELLS_MAX, &cells));
 	TRY(read_list(c, "comments", COMMENTS_MAX, &remarks));
-	s->cells = arena_array(c->arena,
-	    (size_t)cJSON_GetArraySize(cells) + 1, sizeof(*s->cells));
+	s->cells = arena_array(c->arena, (size_t)cJSON_GetArraySize(cells) + 1,
+	    sizeof(*s->cells));
 	s->remarks = arena_array(c->arena,
 	    (size_t)cJSON_GetArraySize(remarks) + 1, sizeof(*s->remarks));
 	cJSON_ArrayForEach(m, cells) {
-		TRY(read_cell(c, &s->cells[s->cells_count], m,
-		    s->cells_count));
+		TRY(read_cell(c, &s->cells[s->cells_count], m, s->cells_count));
 		s->cells_count++;
 	}
 	cJSON_ArrayForEach(m, remarks) {
@@ -237,10 +238,10 @@ load(struct ctx *c, struct save *s)
 	    PARAMS(p_int(s->evaluation)));
 	db_queue(db, &s->held, Q_SHEET_HOLD,
 	    PARAMS(p_int(s->evaluation),
-	        p_ints(s->learners, s->learners_count)));
+		p_ints(s->learners, s->learners_count)));
 	TRY(db_run(db, &s->lock, Q_EVALUATION_LOCK,
 	    PARAMS(p_int(s->evaluation),
-	        p_ints(s->learners, s->learners_count))));
+		p_ints(s->learners, s->learners_count))));
 	if (s->facts.count == 0)
 		return FAULT_ABSENT;
 	s->filled = row_int(&s->facts, 0, "filled");
@@ -287,11 +288,11 @@ line_of(const struct save *s, int64_t learner)
 static enum fault
 no_line(struct ctx *c, const char *pointer, bool there)
 {
-	return fault_say(c, pointer, FAULT_VALUE, there
-	        ? say(c, "Vous n'enseignez pas à cet apprenant",
-	              "You do not teach this learner")
-	        : say(c, "Cet apprenant n'est pas dans la grille",
-	              "This learner is not in the grid"));
+	return fault_say(c, pointer, FAULT_VALUE,
+	    there ? say(c, "Vous n'enseignez pas à cet apprenant",
+			"You do not teach this learner")
+		  : say(c, "Cet apprenant n'est pas dans la grille",
+			"This learner is not in the grid"));
 }
 
 /*
@@ -312,15 +313,15 @@ find_cell(struct ctx *c, const struct save *s, size_t i, struct line **line,
 	if (*place < 0)
 		return fault_say(c,
 		    at(c, "marks", i,
-		        cell->whole ? "/competency_id" : "/criterion_id"),
+			cell->whole ? "/competency_id" : "/criterion_id"),
 		    FAULT_VALUE,
 		    say(c, "N'est pas dans la grille", "Not in the grid"));
 	*mark = MARK_EMPTY;
-	if (cell->code != NULL
-	    && !framework_mark(s->grid->framework, cell->code, mark))
+	if (cell->code != NULL &&
+	    !framework_mark(s->grid->framework, cell->code, mark))
 		return fault_say(c, at(c, "marks", i, "/mark"), FAULT_VALUE,
 		    say(c, "Ce résultat n'est pas de l'échelle du référentiel",
-		        "Not a result of the scale of the framework"));
+			"Not a result of the scale of the framework"));
 	return FAULT_NONE;
 }
 
@@ -335,7 +336,7 @@ put_cell(struct ctx *c, struct save *s, size_t i)
 	if (line->named[place])
 		return fault_say(c, at(c, "marks", i, ""), FAULT_VALUE,
 		    say(c, "Cette case est donnée deux fois",
-		        "This cell is given twice"));
+			"This cell is given twice"));
 	line->named[place] = true;
 	before = mark_at(line->marks, line->n, (size_t)place);
 	if (mark == before)
@@ -359,7 +360,7 @@ put_remark(struct ctx *c, struct save *s, size_t i)
 	if (line->commented)
 		return fault_say(c, at(c, "comments", i, ""), FAULT_VALUE,
 		    say(c, "Cet apprenant est donné deux fois",
-		        "This learner is given twice"));
+			"This learner is given twice"));
 	line->commented = true;
 	if (strcmp(line->comment, r->text) == 0)
 		return FAULT_NONE;
@@ -421,8 +422,8 @@ stale(struct ctx *c, struct save *s)
 	}
 	for (i = 0; i < s->remarks_count; i++) {
 		line = line_of(s, s->remarks[i].learner);
-		if (line != NULL
-		    && strcmp(line->comment, s->remarks[i].text) != 0)
+		if (line != NULL &&
+		    strcmp(line->comment, s->remarks[i].text) != 0)
 			conflict(&j, at(c, "comments", i, "/comment"),
 			    s->remarks[i].text, line->comment);
 	}
@@ -453,9 +454,8 @@ store(struct ctx *c, const struct save *s)
 		comments[n++] = s->lines[i].comment;
 	}
 	db_queue(db, NULL, Q_SHEET_SAVE,
-	    PARAMS(p_int(s->evaluation), p_ints(learners, n),
-	        p_texts(marks, n), p_texts(comments, n),
-	        p_ints(revisions, n), p_int((int64_t)n)));
+	    PARAMS(p_int(s->evaluation), p_ints(learners, n), p_texts(marks, n),
+		p_texts(comments, n), p_ints(revisions, n), p_int((int64_t)n)));
 }
 
 static void

@@ -57,8 +57,7 @@ write_durations(struct text *t)
 		    buckets[i] / 1000000, buckets[i] % 1000000, sum);
 	}
 	sum += metrics->took[BUCKETS];
-	text_print(t, "acquis_request_seconds_bucket{le=\"+Inf\"} %llu\n",
-	    sum);
+	text_print(t, "acquis_request_seconds_bucket{le=\"+Inf\"} %llu\n", sum);
 	text_print(t, "acquis_request_seconds_sum %llu.%06llu\n",
 	    metrics->microseconds / 1000000, metrics->microseconds % 1000000);
 	text_print(t, "acquis_request_seconds_count %llu\n", sum);
@@ -74,8 +73,8 @@ metric_get(struct ctx *c)
 	t = reply_file(c, "text/plain; version=0.0.4; charset=utf-8", NULL);
 	text_put(t, "# TYPE acquis_answers_total counter\n");
 	for (i = 2; i < 6; i++)
-		text_print(t, "acquis_answers_total{class=\"%dxx\"} %llu\n",
-		    i, (unsigned long long)metrics->answers[i]);
+		text_print(t, "acquis_answers_total{class=\"%dxx\"} %llu\n", i,
+		    (unsigned long long)metrics->answers[i]);
 	write_durations(t);
 	text_put(t, "# TYPE acquis_worker_requests gauge\n");
 	text_print(t, "acquis_worker_requests %zu\n", coroutine_count());

@@ -9,8 +9,7 @@
 static enum fault
 wrong(struct ctx *c, const char *name)
 {
-	return fault_at(c, arena_print(c->arena, "?%s", name),
-	    FAULT_PARAMETER);
+	return fault_at(c, arena_print(c->arena, "?%s", name), FAULT_PARAMETER);
 }
 
 enum fault
@@ -69,8 +68,8 @@ static bool
 link_ok(const char *query)
 {
 	for (; *query != '\0'; query++)
-		if (*query <= ' ' || *query == '<' || *query == '>'
-		    || *query > '~')
+		if (*query <= ' ' || *query == '<' || *query == '>' ||
+		    *query > '~')
 			return false;
 	return true;
 }
@@ -92,7 +91,7 @@ page_next(struct ctx *c, struct json *j, const struct page *p,
 	if (link_ok(query))
 		reply_header(c, "link",
 		    arena_print(c->arena, "<%s?%safter=%s>; rel=\"next\"",
-		        c->path, query, last));
+			c->path, query, last));
 }
 
 void

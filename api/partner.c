@@ -214,8 +214,7 @@ parent_code(const cJSON *all, const char *id)
 	const cJSON *one;
 	const char *other;
 
-	cJSON_ArrayForEach(one, all)
-	{
+	cJSON_ArrayForEach(one, all) {
 		other = cJSON_GetStringValue(
 		    cJSON_GetObjectItemCaseSensitive(one, "id"));
 		if (id != NULL && other != NULL && strcmp(other, id) == 0)

@@ -76,8 +76,7 @@ read_scopes(struct ctx *c, struct access_in *in)
 	size_t i, k;
 
 	TRY(body_array(c, c->body, "", "scopes", 1, SCOPES_MAX, &list));
-	cJSON_ArrayForEach(one, list)
-	{
+	cJSON_ArrayForEach(one, list) {
 		for (k = 0; k < SCOPES_MAX; k++)
 			if (cJSON_IsString(one) &&
 			    strcmp(known[k], one->valuestring) == 0)
@@ -100,8 +99,7 @@ read_networks(struct ctx *c, struct access_in *in)
 	if (body_member(c->body, "networks") == NULL)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", "networks", 0, NETWORKS_MAX, &list));
-	cJSON_ArrayForEach(one, list)
-	{
+	cJSON_ArrayForEach(one, list) {
 		if (!cJSON_IsString(one) ||
 		    strlen(one->valuestring) > NETWORK_ROOM)
 			return fault_at(c, "/networks", FAULT_VALUE);

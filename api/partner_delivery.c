@@ -57,7 +57,8 @@ read_delivery(struct ctx *c, const char **period)
 	TRY(body_int(c, c->body, "", "through_rev", 0, INT32_MAX, &number));
 	TRY(body_int(c, c->body, "", "accepted", 0, INT32_MAX, &number));
 	TRY(body_array(c, c->body, "", "rejected", 0, REJECTED_MAX, &rejected));
-	cJSON_ArrayForEach(one, rejected) TRY(read_rejected(c, one, i++));
+	cJSON_ArrayForEach(one, rejected)
+		TRY(read_rejected(c, one, i++));
 	return FAULT_NONE;
 }
 

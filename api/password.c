@@ -13,9 +13,9 @@
 #define WAITING_MAX 64
 
 /* Of a password nobody knows; it makes unknown logins cost the same. */
-#define NOBODY                                                           \
-	"$argon2id$v=19$m=19456,t=2,p=1$"                                     \
-	"lsyVjOm2I7VBCpQBO+TjHg$"                                             \
+#define NOBODY                                                                 \
+	"$argon2id$v=19$m=19456,t=2,p=1$"                                      \
+	"lsyVjOm2I7VBCpQBO+TjHg$"                                              \
 	"uCmkHIpToNwCgYiR1H5fx+xv9F3JNpWefaj0qGsER48"
 
 /* Passwords being hashed in this worker. */
@@ -34,8 +34,7 @@ check_main(void *arg)
 	struct job *j = arg;
 
 	j->good = crypto_pwhash_str_verify(j->hash, j->password,
-	              strlen(j->password))
-	    == 0;
+		      strlen(j->password)) == 0;
 }
 
 static void
@@ -43,10 +42,9 @@ hash_main(void *arg)
 {
 	struct job *j = arg;
 
-	j->good = crypto_pwhash_str_alg(j->out, j->password,
-	              strlen(j->password), PASSES, MEMORY,
-	              crypto_pwhash_ALG_ARGON2ID13)
-	    == 0;
+	j->good =
+	    crypto_pwhash_str_alg(j->out, j->password, strlen(j->password),
+		PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13) == 0;
 }
 
 static enum fault
@@ -118,17 +116,16 @@ is_birth_date(const char *password, const char *iso)
 		}
 	}
 	digits[n] = '\0';
-	snprintf(french, sizeof(french), "%.2s%.2s%.4s", iso + 8, iso + 5,
-	    iso);
-	return strcmp(digits, french) == 0
-	    || (strncmp(digits, iso, 4) == 0
-	        && strncmp(digits + 4, iso + 5, 2) == 0
-	        && strncmp(digits + 6, iso + 8, 2) == 0 && n == 8);
+	snprintf(french, sizeof(french), "%.2s%.2s%.4s", iso + 8, iso + 5, iso);
+	return strcmp(digits, french) == 0 ||
+	       (strncmp(digits, iso, 4) == 0 &&
+		   strncmp(digits + 4, iso + 5, 2) == 0 &&
+		   strncmp(digits + 6, iso + 8, 2) == 0 && n == 8);
 }
 
 const char *
-password_refused(const struct ctx *c, const char *password,
-    const char *login, const char *birth_date)
+password_refused(const struct ctx *c, const char *password, const char *login,
+    const char *birth_date)
 {
 	size_t n = utf8_count(password, strlen(password));
 

@@ -15,12 +15,11 @@
  * never right, so that an unknown login cannot be told from a known one.
  * FAULT_UNAVAILABLE when too many wait.
  */
-enum fault password_check(struct ctx *, const char *hash,
-    const char *password, bool *right);
+enum fault password_check(struct ctx *, const char *hash, const char *password,
+    bool *right);
 
 /* The hash of a new password; it belongs to the arena. */
-enum fault password_hash(struct ctx *, const char *password,
-    const char **hash);
+enum fault password_hash(struct ctx *, const char *password, const char **hash);
 
 /* A password nobody chose: 80 random bits in groups a person can read. */
 const char *password_random(struct arena *);

@@ -45,8 +45,8 @@ people_list(struct ctx *c)
 	TRY(read_roles(c, &roles));
 	TRY(query_words(c, "q", &words));
 	TRY(db_run(db, &r, Q_PERSON_LIST,
-	    PARAMS(roles, query_ids(c, "class_id"), words,
-	        page_after(c, &page), page_limit(c, &page))));
+	    PARAMS(roles, query_ids(c, "class_id"), words, page_after(c, &page),
+		page_limit(c, &page))));
 	page_reply(c, &page, &r, write_account);
 	return FAULT_NONE;
 }

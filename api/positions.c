@@ -26,14 +26,12 @@ objective_read(const cJSON *m, enum objective *out)
 
 /* A level, or null for NE; a missing member is neither. */
 static enum fault
-read_level(struct ctx *c, const cJSON *object, const char *at,
-    enum level *out)
+read_level(struct ctx *c, const cJSON *object, const char *at, enum level *out)
 {
 	int64_t level = LEVEL_NE;
 
 	if (!cJSON_IsNull(body_member(object, "level")))
-		TRY(body_int(c, object, at, "level", LEVEL_1, LEVEL_4,
-		    &level));
+		TRY(body_int(c, object, at, "level", LEVEL_1, LEVEL_4, &level));
 	*out = (enum level)level;
 	return FAULT_NONE;
 }
@@ -51,16 +49,14 @@ read_position(struct ctx *c, const cJSON *object, const char *at,
 	of = framework_competency(f, id);
 	if (of == NULL)
 		return fault_say(c,
-		    arena_print(c->arena, "%s/competency_id", at),
-		    FAULT_VALUE,
+		    arena_print(c->arena, "%s/competency_id", at), FAULT_VALUE,
 		    say(c, "Compétence inconnue dans ce référentiel",
-		        "No such competency in this framework"));
+			"No such competency in this framework"));
 	if (out[of->number - 1].set)
 		return fault_say(c,
-		    arena_print(c->arena, "%s/competency_id", at),
-		    FAULT_VALUE,
+		    arena_print(c->arena, "%s/competency_id", at), FAULT_VALUE,
 		    say(c, "Compétence citée deux fois",
-		        "Competency listed twice"));
+			"Competency listed twice"));
 	TRY(read_level(c, object, at, &p.level));
 	if (!objective_read(body_member(object, "objective"), &p.objective))
 		return fault_at(c, arena_print(c->arena, "%s/objective", at),
@@ -119,8 +115,7 @@ const char *
 positions_pack(struct ctx *c, const struct framework *f,
     const struct position *p)
 {
-	char *out = arena_take(c->arena,
-	    POSITION_TEXT(f->competencies_count));
+	char *out = arena_take(c->arena, POSITION_TEXT(f->competencies_count));
 
 	position_write(p, f->competencies_count, out);
 	return out;
@@ -171,10 +166,9 @@ body_seen(struct ctx *c, const cJSON *body, struct seen *out)
 	TRY(body_array(c, body, "", "evaluations", 0, SEEN_MAX, &list));
 	out->told = true;
 	out->ids = arena_array(c->arena, SEEN_MAX, sizeof(*out->ids));
-	out->revisions
-	    = arena_array(c->arena, SEEN_MAX, sizeof(*out->revisions));
-	cJSON_ArrayForEach(m, list)
-	{
+	out->revisions =
+	    arena_array(c->arena, SEEN_MAX, sizeof(*out->revisions));
+	cJSON_ArrayForEach(m, list) {
 		at = arena_print(c->arena, "/evaluations/%zu", out->count);
 		TRY(body_only(c, m, at, "id revision"));
 		TRY(body_id(c, m, at, "id", &out->ids[out->count]));
@@ -194,8 +188,7 @@ seen_ids(struct ctx *c, const struct seen *s)
 struct param
 seen_revisions(struct ctx *c, const struct seen *s)
 {
-	return s->told ? p_ints_in(c->arena, s->revisions, s->count)
-	               : p_null();
+	return s->told ? p_ints_in(c->arena, s->revisions, s->count) : p_null();
 }
 
 enum fault
@@ -214,7 +207,7 @@ positions_missing(struct ctx *c, const struct framework *f,
 		json_text(&j, NULL, f->competencies[i].code);
 		fault_at(c,
 		    arena_print(c->arena, "/positions/%s",
-		        f->competencies[i].id),
+			f->competencies[i].id),
 		    FAULT_POSITION_MISSING);
 	}
 	json_close(&j, ']');

@@ -116,8 +116,7 @@ read_frameworks(struct ctx *c, struct terms_in *in)
 		return FAULT_NONE;
 	TRY(body_array(c, c->body, "", "framework_ids", 0, FRAMEWORKS_MAX,
 	    &list));
-	cJSON_ArrayForEach(id, list)
-	{
+	cJSON_ArrayForEach(id, list) {
 		if (!cJSON_IsString(id))
 			return fault_at(c, "/framework_ids", FAULT_VALUE);
 		for (i = 0; i < in->frameworks; i++)
@@ -166,7 +165,8 @@ read_terms(struct ctx *c, struct terms_in *in)
 		return fault_at(c, "/kind", FAULT_VALUE);
 	TRY(read_frameworks(c, in));
 	TRY(body_array(c, c->body, "", "terms", 2, TERMS_MAX, &list));
-	cJSON_ArrayForEach(one, list) TRY(read_term(c, one, in));
+	cJSON_ArrayForEach(one, list)
+		TRY(read_term(c, one, in));
 	if (term_all_ok(in->term, in->count))
 		return FAULT_NONE;
 	return fault_say(c, AT, FAULT_VALUE,

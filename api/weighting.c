@@ -47,8 +47,8 @@ read_saved(const struct rows *r, size_t row, struct weighting *w)
 	w->saved_author = row_text(r, row, "grade_author");
 	read_weights(r, row, "grade_weights", w->saved_bp);
 	return read_rules(row_text(r, row, "grade_table"),
-	    row_int(r, row, "grade_factor"),
-	    row_text(r, row, "grade_rounding"), &w->saved_rules);
+	    row_int(r, row, "grade_factor"), row_text(r, row, "grade_rounding"),
+	    &w->saved_rules);
 }
 
 enum fault
@@ -68,8 +68,8 @@ weighting_model(struct ctx *c, const struct framework *f,
 				continue;
 			parts[n++] = (struct weight_unit){ .competency = i,
 				.coefficient_centi = u->coefficient_centi,
-				.weight_bp
-				= u->weighted ? u->weight_bp[i] : -1 };
+				.weight_bp =
+				    u->weighted ? u->weight_bp[i] : -1 };
 		}
 	}
 	return weight_model(parts, n, f->competencies_count, amount);
@@ -126,9 +126,9 @@ weighting_read(struct ctx *c, const struct rows *r, size_t row,
 static bool
 same_rules(const struct grade_rules *a, const struct grade_rules *b)
 {
-	return strcmp(a->scale.id, b->scale.id) == 0
-	    && a->intermediate_bp == b->intermediate_bp
-	    && a->policy == b->policy;
+	return strcmp(a->scale.id, b->scale.id) == 0 &&
+	       a->intermediate_bp == b->intermediate_bp &&
+	       a->policy == b->policy;
 }
 
 static const char *
@@ -140,8 +140,8 @@ state_of(const struct weighting *w, const struct grade *g)
 		return "not_gradable";
 	if (g->state == GRADE_INCOMPLETE)
 		return "incomplete";
-	if (w->saved && memcmp(w->bp, w->saved_bp, sizeof(w->bp)) == 0
-	    && same_rules(&w->rules, &w->saved_rules))
+	if (w->saved && memcmp(w->bp, w->saved_bp, sizeof(w->bp)) == 0 &&
+	    same_rules(&w->rules, &w->saved_rules))
 		return "saved";
 	return "proposed";
 }
@@ -202,8 +202,7 @@ weighting_write(struct json *j, const char *name, const struct weighting *w)
 	struct grade g = { .state = GRADE_INCOMPLETE };
 
 	/* Kept weights were checked when they came in. */
-	if (grade_propose(w->bp, w->positions, n, &w->rules, &g)
-	    != FAULT_NONE)
+	if (grade_propose(w->bp, w->positions, n, &w->rules, &g) != FAULT_NONE)
 		g.state = GRADE_INCOMPLETE;
 	json_open(j, name, '{');
 	json_id(j, "interim_id", w->id);
@@ -235,8 +234,7 @@ writable(struct ctx *c, const struct weighting *w)
 		TRY(match_revision(c, &version));
 		if (version != w->version) {
 			c->more = arena_print(c->arena,
-			    "\"current_revision\":%lld",
-			    (long long)w->version);
+			    "\"current_revision\":%lld", (long long)w->version);
 			return FAULT_STALE;
 		}
 	}
@@ -281,7 +279,7 @@ weighting_store(struct ctx *c, struct weighting *w)
 
 	TRY(db_run(db, &r, Q_WEIGHTING_PUT,
 	    PARAMS(p_ints(&w->id, 1), weighting_param(c, w),
-	        p_text(w->origin))));
+		p_text(w->origin))));
 	w->version = row_int(&r, 0, "version");
 	if (w->origin == NULL)
 		w->origin = "typed";

@@ -20,17 +20,17 @@ struct weighting {
 	int64_t id;
 	const struct framework *framework;
 	int64_t version;
-	int64_t revision;     /* of the interim assessment */
+	int64_t revision; /* of the interim assessment */
 	bool unlocked;
 	bool latest;
-	bool teaches;         /* the caller may write it */
-	bool shown;           /* learners see grades here */
+	bool teaches; /* the caller may write it */
+	bool shown;   /* learners see grades here */
 	const char *confirmed_at;
-	const char *packed;   /* positions as the base keeps them */
+	const char *packed; /* positions as the base keeps them */
 	struct position positions[POSITION_MAX];
 	int bp[POSITION_MAX];
-	const char *origin;   /* NULL: no weight was ever given */
-	int coverage_bp;      /* share of the model assessed; -1: no model */
+	const char *origin; /* NULL: no weight was ever given */
+	int coverage_bp;    /* share of the model assessed; -1: no model */
 	struct grade_rules rules;
 	/* The grade saved last. */
 	bool saved;
@@ -54,8 +54,7 @@ enum fault weighting_rules(const struct rows *, size_t row,
     struct grade_rules *);
 
 /* The Weighting object of the contract. */
-void weighting_write(struct json *, const char *name,
-    const struct weighting *);
+void weighting_write(struct json *, const char *name, const struct weighting *);
 
 /* Amounts of the model of a framework; FAULT_MODEL where it gives none. */
 enum fault weighting_model(struct ctx *, const struct framework *,

@@ -23,8 +23,7 @@ read_weight(struct ctx *c, const cJSON *item, size_t n, struct weighting *w,
 	k = framework_competency(w->framework, id);
 	if (k == NULL || given[k->number - 1])
 		return fault_at(c,
-		    arena_print(c->arena, "%s/competency_id", at),
-		    FAULT_VALUE);
+		    arena_print(c->arena, "%s/competency_id", at), FAULT_VALUE);
 	at = arena_print(c->arena, "%s/percent", at);
 	if (weight_parse(percent, &bp) != FAULT_NONE)
 		return fault_at(c, at, FAULT_WEIGHT_RANGE);
@@ -63,8 +62,7 @@ weights_put(struct ctx *c)
 	cJSON_ArrayForEach(item, weights)
 		TRY(read_weight(c, item, n++, w, given));
 	TRY(over(c, w));
-	TRY(weight_ok(w->bp, w->positions,
-	    w->framework->competencies_count));
+	TRY(weight_ok(w->bp, w->positions, w->framework->competencies_count));
 	w->origin = "typed";
 	return weighting_store(c, w);
 }
@@ -118,16 +116,16 @@ read_targets(struct ctx *c, struct copy *copies, size_t *n, bool *overwrite)
 		TRY(body_bool(c, c->body, "", "overwrite", overwrite));
 	*n = 0;
 	cJSON_ArrayForEach(item, ids) {
-		if (!cJSON_IsString(item)
-		    || !id_read(item->valuestring, &copies[*n].id))
+		if (!cJSON_IsString(item) ||
+		    !id_read(item->valuestring, &copies[*n].id))
 			return fault_at(c,
 			    arena_print(c->arena, "/interim_ids/%zu", *n),
 			    FAULT_VALUE);
 		for (i = 0; i < *n; i++)
 			if (copies[i].id == copies[*n].id)
 				return fault_at(c,
-				    arena_print(c->arena,
-				        "/interim_ids/%zu", *n),
+				    arena_print(c->arena, "/interim_ids/%zu",
+					*n),
 				    FAULT_DUPLICATE);
 		(*n)++;
 	}
@@ -144,8 +142,7 @@ copy_fault(const struct weighting *from, struct copy *k, bool overwrite)
 	if (to == NULL || to->id == from->id)
 		return FAULT_ABSENT;
 	k->has_weights = weight_remainder(to->bp,
-	                     to->framework->competencies_count)
-	    < WEIGHT_WHOLE;
+			     to->framework->competencies_count) < WEIGHT_WHOLE;
 	if (!to->teaches)
 		return FAULT_ROLE;
 	if (to->unlocked)
@@ -177,8 +174,8 @@ write_profiles(struct json *j, const struct weighting *from,
 {
 	uint64_t missing = 0, extra = 0;
 
-	if (k->fault == FAULT_PROFILE
-	    && k->to->framework->key == from->framework->key)
+	if (k->fault == FAULT_PROFILE &&
+	    k->to->framework->key == from->framework->key)
 		weight_profiles(from->positions, k->to->positions,
 		    from->framework->competencies_count, &missing, &extra);
 	write_codes(j, "missing", from->framework, missing);
@@ -197,9 +194,8 @@ write_results(struct json *j, const struct weighting *from,
 		json_id(j, "interim_id", k->id);
 		json_bool(j, "copied", k->fault == FAULT_NONE);
 		json_bool(j, "has_weights", k->has_weights);
-		json_text(j, "code", k->fault == FAULT_NONE
-		        ? NULL
-		        : problem_of(k->fault)->code);
+		json_text(j, "code",
+		    k->fault == FAULT_NONE ? NULL : problem_of(k->fault)->code);
 		write_profiles(j, from, k);
 		if (k->fault == FAULT_NONE)
 			weighting_write(j, "weighting", k->to);
@@ -222,7 +218,7 @@ refuse_all(struct ctx *c, const struct weighting *from,
 	write_results(&j, from, copies, n);
 	c->more = text_string(&t);
 	return copies[0].fault == FAULT_PROFILE ? FAULT_PROFILE
-	                                        : FAULT_CONFLICT;
+						: FAULT_CONFLICT;
 }
 
 /* The source first, then the targets, each read from what is now held. */
@@ -273,7 +269,7 @@ copy_to(struct ctx *c, const struct weighting *from, struct copy *copies,
 		return FAULT_NONE;
 	TRY(db_run(db, &r, Q_WEIGHTING_PUT,
 	    PARAMS(p_ints(ids, *done), weighting_param(c, from),
-	        p_text("copied"))));
+		p_text("copied"))));
 	for (k = copies; k < copies + n; k++) {
 		if (k->fault != FAULT_NONE)
 			continue;
@@ -301,8 +297,8 @@ weights_copy(struct ctx *c)
 	TRY(read_targets(c, copies, &n, &overwrite));
 	from = arena_take(c->arena, sizeof(*from));
 	TRY(read_held(c, id, copies, n, from));
-	if (weight_remainder(from->bp, from->framework->competencies_count)
-	    != 0)
+	if (weight_remainder(from->bp, from->framework->competencies_count) !=
+	    0)
 		return FAULT_WEIGHT_SUM;
 	for (k = copies; k < copies + n; k++)
 		k->fault = copy_fault(from, k, overwrite);

@@ -34,9 +34,9 @@ struct face_part {
 enum fault face_open(void);
 
 const char *face_file(enum face);
-const char *face_name(enum face); /* DejaVuSans */
-const char *face_box(enum face);  /* FontBBox */
-size_t face_glyphs(enum face);    /* how many there are, from 0 */
+const char *face_name(enum face);          /* DejaVuSans */
+const char *face_box(enum face);           /* FontBBox */
+size_t face_glyphs(enum face);             /* how many there are, from 0 */
 int face_width(enum face, uint32_t glyph); /* thousandths of the size */
 
 uint32_t face_blank(void); /* the glyph of a blank */

@@ -27,7 +27,7 @@ enum tag {
 	TAG_SECTION,
 	TAG_TABLE,
 	TAG_ROW,
-	TAG_TITLE,       /* these hold words: */
+	TAG_TITLE, /* these hold words: */
 	TAG_HEADING,
 	TAG_PARAGRAPH,
 	TAG_HEAD_COLUMN, /* the head of a column, of a row */

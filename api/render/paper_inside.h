@@ -53,8 +53,8 @@ struct paper {
 	bool broken;
 
 	/* objects */
-	struct paper_list places; /* struct place, by number */
-	struct text packed; /* small objects, to be deflated together */
+	struct paper_list places;  /* struct place, by number */
+	struct text packed;        /* small objects, to be deflated together */
 	struct paper_list members; /* struct member: what is packed */
 	uint32_t resources;
 	uint32_t page_tree;
