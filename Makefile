@@ -171,6 +171,8 @@ SIECLE_PARTS = $(SIECLE) db/arena.c db/text.c domain/date.c domain/uai.c \
 RENDER_PARTS = tests/render/sample.c $(RENDER) db/arena.c db/text.c \
 	domain/position.c domain/decimal.c domain/grade.c domain/weight.c
 
+FUZZ = json_gate header weight multipart siecle
+
 programs: $(DOMAIN_TESTS:%=$(T)/domain/%) $(T)/domain/grade_reference \
     $(T)/domain/login_oracle $(SIECLE_TESTS:%=$(T)/siecle/%) \
     $(T)/render/render $(T)/render/files $(T)/tool/framework \
@@ -238,7 +240,6 @@ $(T)/render/files: $(T)/render_samples tests/render/files_test.mjs
 # libclang-rt-14-dev), SECONDS of it each; what that finds stays in
 # build/fuzz.
 
-FUZZ = json_gate header weight multipart siecle
 FUZZ_json_gate = api/json_gate.c domain/utf8.c
 FUZZ_header = api/header.c api/cursor.c api/gate.c api/context.c \
 	api/json_gate.c db/arena.c db/text.c domain/utf8.c
