@@ -240,7 +240,8 @@ $(T)/render/files: $(T)/render_samples tests/render/files_test.mjs
 # libclang-rt-14-dev), SECONDS of it each; what that finds stays in
 # build/fuzz.
 
-FUZZ_json_gate = api/json_gate.c domain/utf8.c
+FUZZ_json_gate = api/json_gate.c api/header.c db/arena.c db/text.c \
+	domain/utf8.c
 FUZZ_header = api/header.c api/cursor.c api/gate.c api/context.c \
 	api/json_gate.c db/arena.c db/text.c domain/utf8.c
 FUZZ_weight = domain/weight.c domain/decimal.c domain/date.c \
