@@ -27,7 +27,7 @@ fuzz_percent(const char *s)
 	if (weight_parse(s, &bp) != FAULT_NONE)
 		return;
 	promise(bp >= 0 && bp <= WEIGHT_WHOLE);
-	weight_format(bp, out);
+	decimal_write(bp, out);
 	promise(weight_parse(out, &again) == FAULT_NONE && again == bp);
 }
 
@@ -42,8 +42,8 @@ fuzz_date(const char *s)
 		promise(strcmp(out, s) == 0);
 	}
 	if (date_read_french(s, &day)) {
-		date_write_french(day, out);
-		promise(date_read_french(out, &again) && again == day);
+		date_write_iso(day, out);
+		promise(date_read_iso(out, &again) && again == day);
 	}
 }
 
