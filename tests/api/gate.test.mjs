@@ -8,6 +8,7 @@ import pg from 'pg';
 import { clientOptions, startServer } from './lib/server.mjs';
 import { client, raw } from './lib/client.mjs';
 import { seedSchool, PASSWORD } from './lib/school.mjs';
+import { framework, positions } from './lib/trade.mjs';
 
 let server, school, morel;
 
@@ -314,16 +315,20 @@ test('ux.md 7: a write is never answered with 304', async () => {
 });
 
 test('I2: the query is part of the request that a key stands for', async () => {
-	const path = `/learners/${school.person.ines}/interim-assessments`;
-	const first = await morel.post(path, { confirmation: 'CONFIRMATION' },
+	const ines = `/learners/${school.person.ines}`;
+	const melec = await framework(morel, 'bacpro-melec');
+	const word = { confirmation: 'CONFIRMATION' };
+	await morel.put(`${ines}/draft`, { positions: positions(melec, {}),
+		findings: '', advice: '' }, { ifMatch: '*' });
+	const first = await morel.post(`${ines}/interim-assessments`, word,
 		{ key: 'same-key-0001' });
-	const other = await morel.post(`${path}?framework=bacpro-ga`,
-		{ confirmation: 'CONFIRMATION' }, { key: 'same-key-0001' });
+	const other = await morel.post(
+		`${ines}/interim-assessments?framework=bacpro-melec`, word,
+		{ key: 'same-key-0001' });
 
-	// Nothing is positioned: refused, hence not kept, hence no mismatch; what
-	// matters is that neither is the other's answer.
-	assert.equal(first.headers['idempotent-replayed'], undefined);
-	assert.equal(other.headers['idempotent-replayed'], undefined);
+	assert.equal(first.status, 201, first.text);
+	assert.equal(other.status, 422);
+	assert.equal(other.body.code, 'idempotency-mismatch');
 });
 
 test('S6: an unknown login cannot be told from a wrong password', async () => {
