@@ -99,7 +99,6 @@ struct ctx {
 
 	/* asked */
 	enum method method;
-	bool head;            /* a GET whose body nobody wants */
 	const char *path;     /* without the query */
 	const char *query_string;
 	struct request_headers headers;

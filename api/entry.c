@@ -216,7 +216,6 @@ ctx_open(struct http_request *req)
 	c->request = req;
 	c->started = microseconds();
 	c->method = method_of(req);
-	c->head = req->method == HTTP_METHOD_HEAD;
 	c->path = arena_text(a, req->path);
 	c->query_string = arena_text(a, req->query_string);
 	c->headers.host = arena_text(a, req->host);
