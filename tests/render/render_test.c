@@ -182,6 +182,44 @@ vertices_lie_where_the_rules_put_them(void)
 	CHECK(found);
 }
 
+/* The wedge of a sector: the centre, then its arc. */
+static const struct shape *
+wedge_of(const struct scene *s, int which)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->shapes[i].form == SHAPE_PATH &&
+		    s->shapes[i].points > 2 && s->shapes[i].xy[0] == 320 &&
+		    s->shapes[i].xy[1] == 214 && which-- == 0)
+			return &s->shapes[i];
+	return NULL;
+}
+
+static void
+sectors_touch_and_go_once_around(void)
+{
+	static const struct radar_sector sectors[] = { { "a", 2 }, { "b", 2 },
+		{ "c", 3 }, { "d", 2 }, { "e", 4 } };
+	static const int levels[13] = { 0 };
+	const double half = acos(-1) / 13;
+	struct radar_view v = radar_of(levels, levels, 13);
+	double x = 320 - 152 * sin(half), y = 214 - 152 * cos(half);
+	const struct scene *s;
+
+	v.sectors = sectors;
+	v.sector_count = 5;
+	s = radar_scene(arena, &v, RADAR_ALONE);
+	for (int i = 0; i < 5; i++) {
+		const struct shape *w = wedge_of(s, i);
+
+		CHECK(w != NULL);
+		CHECK(fabs(w->xy[2] - x) < 1e-6 && fabs(w->xy[3] - y) < 1e-6);
+		x = w->xy[2 * w->points - 2];
+		y = w->xy[2 * w->points - 1];
+	}
+	CHECK(fabs(wedge_of(s, 0)->xy[2] - x) < 1e-6);
+	CHECK(fabs(wedge_of(s, 0)->xy[3] - y) < 1e-6);
+}
+
 static void
 no_vertex_for_ne(void)
 {
@@ -422,6 +460,8 @@ static const struct check_test tests[] = {
 	    another_learner_gives_other_bytes },
 	{ "F-03 F-04 vertices lie where the rules put them",
 	    vertices_lie_where_the_rules_put_them },
+	{ "F-02 F-03 sectors touch and go once around",
+	    sectors_touch_and_go_once_around },
 	{ "F-05 NE is a gap with a word, never a vertex", no_vertex_for_ne },
 	{ "F-07 a polygon without NE is closed, the previous one dashed",
 	    a_whole_polygon_is_closed },
