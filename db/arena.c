@@ -19,7 +19,6 @@ struct page {
 
 struct arena {
 	struct page *pages; /* the newest first */
-	size_t used;
 };
 
 static struct page *
@@ -107,7 +106,6 @@ arena_room(struct arena *a, size_t n)
 		p = page_new(a, page_size(p, n));
 	out = p->bytes + p->used;
 	p->used += n;
-	a->used += n;
 	return out;
 }
 
@@ -164,10 +162,4 @@ arena_print(struct arena *a, const char *format, ...)
 	vsnprintf(out, (size_t)n + 1, format, two);
 	va_end(two);
 	return out;
-}
-
-size_t
-arena_used(const struct arena *a)
-{
-	return a->used;
 }

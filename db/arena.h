@@ -40,7 +40,4 @@ char *arena_text(struct arena *, const char *);
 char *arena_print(struct arena *, const char *, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));
 
-/* Bytes taken so far, for /metrics and for limits. */
-size_t arena_used(const struct arena *);
-
 #endif

@@ -35,15 +35,6 @@ grade_scale(const char *id)
 }
 
 bool
-grade_scale_ok(const struct scale *s)
-{
-	const int *v = s->value;
-
-	return v[0] >= 0 && v[0] < v[1] && v[1] < v[2] && v[2] < v[3] &&
-	       v[3] <= VALUE_MAX;
-}
-
-bool
 grade_policy_read(const char *id, enum grade_policy *out)
 {
 	for (int i = 0; i < GRADE_POLICY__MAX; i++) {
@@ -61,12 +52,6 @@ grade_policy_id(enum grade_policy p)
 	return policies[p].id;
 }
 
-int
-grade_step(enum grade_policy p)
-{
-	return policies[p].step;
-}
-
 struct grade_rules
 grade_default(void)
 {
@@ -75,10 +60,20 @@ grade_default(void)
 	return r;
 }
 
+/* 0 <= v1 < v2 < v3 < v4 <= 1000. */
+static bool
+scale_ok(const struct scale *s)
+{
+	const int *v = s->value;
+
+	return v[0] >= 0 && v[0] < v[1] && v[1] < v[2] && v[2] < v[3] &&
+	       v[3] <= VALUE_MAX;
+}
+
 enum fault
 grade_rules_ok(const struct grade_rules *r)
 {
-	if (!grade_scale_ok(&r->scale) || r->intermediate_bp < 0 ||
+	if (!scale_ok(&r->scale) || r->intermediate_bp < 0 ||
 	    r->intermediate_bp > FACTOR_WHOLE || (int)r->policy < 0 ||
 	    (int)r->policy >= GRADE_POLICY__MAX)
 		return FAULT_VALUE;
@@ -183,20 +178,4 @@ grade_explain(const int *bp, const struct position *p, size_t n,
 	weight_share(reached, n, 1000, share);
 	for (size_t i = 0; i < n; i++)
 		out[i].share_tenths = share[i];
-}
-
-void
-grade_fraction(const struct grade *g, int64_t *over, int64_t *under)
-{
-	int64_t a = 20 * g->reached;
-	int64_t b = g->whole;
-
-	while (b != 0) {
-		int64_t rest = a % b;
-
-		a = b;
-		b = rest;
-	}
-	*over = 20 * g->reached / a;
-	*under = g->whole / a;
 }

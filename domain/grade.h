@@ -26,7 +26,10 @@
 #define GRADE_SCALES 3
 #define GRADE_ID_MAX 32
 
-/* What levels 1 to 4 are worth; the last one is the whole. */
+/*
+ * What levels 1 to 4 are worth, 0 <= v1 < v2 < v3 < v4 <= 1000; the last one
+ * is the whole (R-02).
+ */
 struct scale {
 	char id[GRADE_ID_MAX];
 	int value[4];
@@ -77,14 +80,8 @@ struct grade_term {
 /* The shipped table of that id, NULL if there is none. */
 const struct scale *grade_scale(const char *id);
 
-/* Is 0 <= v1 < v2 < v3 < v4 <= 1000? */
-bool grade_scale_ok(const struct scale *);
-
 bool grade_policy_read(const char *id, enum grade_policy *);
 const char *grade_policy_id(enum grade_policy);
-
-/* Hundredths between two grades of that policy: 10, 50 or 100. */
-int grade_step(enum grade_policy);
 
 /* The default rules: regular table, factor 10000, half-point up. */
 struct grade_rules grade_default(void);
@@ -105,8 +102,5 @@ enum fault grade_propose(const int *bp, const struct position *, size_t n,
  */
 void grade_explain(const int *bp, const struct position *, size_t n,
     const struct grade_rules *, struct grade_term *);
-
-/* The raw note of a proposed grade as a fraction in lowest terms. */
-void grade_fraction(const struct grade *, int64_t *over, int64_t *under);
 
 #endif

@@ -12,12 +12,6 @@ static const char chars[MARK__MAX] = {
 	[MARK_ABSENT] = 'A',
 };
 
-char
-mark_char(enum mark m)
-{
-	return chars[m];
-}
-
 bool
 mark_read(char c, enum mark *out)
 {
@@ -27,28 +21,6 @@ mark_read(char c, enum mark *out)
 		return false;
 	*out = (enum mark)(at - chars);
 	return true;
-}
-
-bool
-mark_line_ok(const char *line, size_t n)
-{
-	enum mark m;
-
-	for (size_t i = 0; i < n; i++)
-		if (!mark_read(line[i], &m))
-			return false;
-	return true;
-}
-
-size_t
-mark_filled(const char *line, size_t n)
-{
-	size_t filled = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (line[i] != chars[MARK_EMPTY])
-			filled++;
-	return filled;
 }
 
 enum mark

@@ -29,16 +29,8 @@ enum mark {
 	MARK__MAX
 };
 
-char mark_char(enum mark);
-
 /* False, and nothing written, for a character that is no mark. */
 bool mark_read(char, enum mark *);
-
-/* Is every character of the line a mark? */
-bool mark_line_ok(const char *line, size_t n);
-
-/* Cells that are not empty; not assessable and absent are answers too. */
-size_t mark_filled(const char *line, size_t n);
 
 /* The mark at an item; empty beyond the end of the line. */
 enum mark mark_at(const char *line, size_t n, size_t at);

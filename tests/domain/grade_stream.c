@@ -5,8 +5,8 @@
  * One case per line:
  *     v1,v2,v3,v4 factor policy positions amount,amount,...  weight,weight,...
  * One answer per line: the fault of the proposal, its state, remainder, S, D,
- * hundredths and value, the raw fraction, the 100 % redistributed over the
- * amounts, then points and share of every term.
+ * hundredths and value, points and share of every term, then the 100 %
+ * redistributed over the amounts.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -88,12 +88,9 @@ static void
 print_terms(const struct sum *s, const struct grade *g)
 {
 	struct grade_term terms[POSITION_MAX];
-	int64_t over, under;
 
 	if (g->state != GRADE_PROPOSED)
 		return;
-	grade_fraction(g, &over, &under);
-	printf(" %" PRId64 "/%" PRId64, over, under);
 	grade_explain(s->bp, s->positions, s->n, &s->rules, terms);
 	for (size_t i = 0; i < s->n; i++)
 		printf(" %d:%d", terms[i].points_milli, terms[i].share_tenths);
