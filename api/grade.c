@@ -5,14 +5,6 @@
 #include "grade.h"
 #include "weighting.h"
 
-static enum fault
-incomplete(struct ctx *c, const struct grade *g)
-{
-	c->more = arena_print(c->arena, "\"remainder\":\"%d.%02d\"",
-	    g->remainder_bp / 100, g->remainder_bp % 100);
-	return FAULT_WEIGHT_SUM;
-}
-
 static void
 become_saved(struct weighting *w, const struct grade *g)
 {
@@ -43,7 +35,7 @@ grade_put(struct ctx *c)
 	if (g.state == GRADE_NOT_GRADABLE)
 		return FAULT_NOT_GRADABLE;
 	if (g.state == GRADE_INCOMPLETE)
-		return incomplete(c, &g);
+		return weighting_left(c, g.remainder_bp, FAULT_WEIGHT_SUM);
 	db_queue(db, &added, Q_GRADE_ADD,
 	    PARAMS(p_int(w->id), p_int(w->revision), p_text(w->packed),
 		weighting_param(c, w), p_text(w->origin),

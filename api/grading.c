@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "../domain/interim.h"
 #include "csv_form.h"
 #include "entry.h"
 #include "grading.h"
@@ -166,7 +167,9 @@ write_row(struct ctx *c, struct json *j, const struct grading *g, size_t i)
 	json_id(j, "id", w->id);
 	json_int(j, "revision", w->revision);
 	json_int(j, "version", w->version);
-	json_text(j, "state", w->unlocked ? "unlocked" : "confirmed");
+	json_text(j, "state",
+	    interim_state_code(
+		w->unlocked ? INTERIM_UNLOCKED : INTERIM_CONFIRMED));
 	json_text(j, "confirmed_at", w->confirmed_at);
 	json_close(j, '}');
 	write_positions(j, w);

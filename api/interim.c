@@ -5,6 +5,13 @@
 #include "page.h"
 #include "positions.h"
 
+enum interim_state
+interim_state_of(const struct rows *r, size_t row)
+{
+	return row_bool(r, row, "unlocked") ? INTERIM_UNLOCKED
+					    : INTERIM_CONFIRMED;
+}
+
 static void
 write_interim(struct json *j, const struct framework *f,
     const struct rows *r, size_t row)
@@ -16,8 +23,7 @@ write_interim(struct json *j, const struct framework *f,
 	json_text(j, "id", row_text(r, row, "id"));
 	json_int(j, "revision", row_int(r, row, "revision"));
 	json_int(j, "version", row_int(r, row, "version"));
-	json_text(j, "state",
-	    row_bool(r, row, "unlocked") ? "unlocked" : "confirmed");
+	json_text(j, "state", interim_state_code(interim_state_of(r, row)));
 	json_text(j, "confirmed_at", row_text(r, row, "confirmed"));
 	json_raw(j, "author", row_text(r, row, "author"));
 	json_raw(j, "learner", row_text(r, row, "learner"));

@@ -10,6 +10,7 @@
 #ifndef ACQUIS_API_INTERIM_H
 #define ACQUIS_API_INTERIM_H
 
+#include "../domain/interim.h"
 #include "context.h"
 #include "framework.h"
 
@@ -19,6 +20,9 @@ struct interim_facts {
 	struct rows rows; /* one */
 	const struct framework *framework;
 };
+
+/* From the column "unlocked" of a row: confirmed, or unlocked for a time. */
+enum interim_state interim_state_of(const struct rows *, size_t row);
 
 /* FAULT_ABSENT where the caller may not look. */
 enum fault interim_facts(struct ctx *, struct interim_facts *);

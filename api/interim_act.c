@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "../domain/date.h"
-#include "../domain/interim.h"
 #include "interim.h"
 #include "json.h"
 #include "learner_facts.h"
@@ -200,13 +199,6 @@ held_row(const struct confirmation *f, int64_t id)
 	return i;
 }
 
-static enum interim_state
-held_state(const struct confirmation *f, size_t row)
-{
-	return row_bool(&f->interims, row, "unlocked") ? INTERIM_UNLOCKED
-	                                               : INTERIM_CONFIRMED;
-}
-
 /* First locks of an act; what was read before them is read again. */
 static enum fault
 hold_interims(struct ctx *c, const struct interim_facts *i,
@@ -243,8 +235,8 @@ interim_confirm(struct ctx *c)
 	if (!row_bool(&i.rows, 0, "teaches"))
 		return FAULT_ABSENT;
 	TRY(hold_interims(c, &i, &f, &row));
-	if (interim_next(held_state(&f, row), INTERIM_CONFIRM, db->roles,
-	        &next) != FAULT_NONE)
+	if (interim_next(interim_state_of(&f.interims, row), INTERIM_CONFIRM,
+		db->roles, &next) != FAULT_NONE)
 		return FAULT_CONFLICT;
 	TRY(match_optional(c, row_int(&f.interims, row, "version")));
 	positions_unpack(f.framework,
@@ -326,8 +318,8 @@ interim_unlock(struct ctx *c)
 	TRY(interim_facts(c, &i));
 	TRY(unlock_terms(c, row_int(&i.rows, 0, "today"), &reason, &end));
 	TRY(hold_interims(c, &i, &f, &row));
-	TRY(interim_next(held_state(&f, row), INTERIM_UNLOCK, db->roles,
-	    &next));
+	TRY(interim_next(interim_state_of(&f.interims, row), INTERIM_UNLOCK,
+	    db->roles, &next));
 	TRY(match_optional(c, row_int(&f.interims, row, "version")));
 	revision = row_int(&f.interims, row, "revision");
 	db_queue(db, NULL, Q_INTERIM_FREEZE,
@@ -378,8 +370,8 @@ interim_change(struct ctx *c)
 		return FAULT_ABSENT;
 	TRY(read_change(c, i.framework, &positions, &findings, &advice));
 	TRY(hold_interims(c, &i, &f, &row));
-	if (interim_next(held_state(&f, row), INTERIM_EDIT, db->roles, &next)
-	    != FAULT_NONE)
+	if (interim_next(interim_state_of(&f.interims, row), INTERIM_EDIT,
+		db->roles, &next) != FAULT_NONE)
 		return locked(c, &i);
 	version = row_int(&f.interims, row, "version");
 	TRY(match_optional(c, version));

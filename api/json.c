@@ -1,6 +1,6 @@
-#include <stdio.h>
 #include <string.h>
 
+#include "../domain/decimal.h"
 #include "json.h"
 
 /* The lowest bit of each byte of a word. */
@@ -156,11 +156,12 @@ json_id(struct json *j, const char *name, int64_t n)
 }
 
 void
-json_hundredths(struct json *j, const char *name, int64_t n)
+json_hundredths(struct json *j, const char *name, int n)
 {
-	json_name(j, name);
-	text_print(j->out, "\"%lld.%02lld\"", (long long)(n / 100),
-	    (long long)(n % 100));
+	char decimal[DECIMAL_ROOM];
+
+	decimal_write(n, decimal);
+	json_text(j, name, decimal);
 }
 
 void

@@ -42,7 +42,7 @@ void json_null(struct json *, const char *name);
 void json_id(struct json *, const char *name, int64_t);
 
 /* Hundredths as a decimal string: 1350 is "13.50". */
-void json_hundredths(struct json *, const char *name, int64_t);
+void json_hundredths(struct json *, const char *name, int);
 
 /* JSON that is JSON already, from PostgreSQL; NULL is null. */
 void json_raw(struct json *, const char *name, const char *);

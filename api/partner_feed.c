@@ -188,7 +188,7 @@ write_validated(struct ctx *c, struct json *j, const struct partner *p,
 		json_null(j, "grade");
 	} else {
 		json_open(j, "grade", '{');
-		json_hundredths(j, "value", row_int(r, row, "grade"));
+		json_hundredths(j, "value", (int)row_int(r, row, "grade"));
 		json_int(j, "scale", 20);
 		json_close(j, '}');
 	}

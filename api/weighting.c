@@ -259,6 +259,16 @@ weighting_hold(struct ctx *c, struct weighting *w)
 	return writable(c, w);
 }
 
+enum fault
+weighting_left(struct ctx *c, int remainder_bp, enum fault fault)
+{
+	char decimal[DECIMAL_ROOM];
+
+	decimal_write(remainder_bp, decimal);
+	c->more = arena_print(c->arena, "\"remainder\":\"%s\"", decimal);
+	return fault;
+}
+
 struct param
 weighting_param(struct ctx *c, const struct weighting *w)
 {

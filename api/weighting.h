@@ -73,6 +73,9 @@ enum fault weighting_hold(struct ctx *, struct weighting *);
  */
 enum fault weighting_store(struct ctx *, struct weighting *);
 
+/* Refuse, and tell in the problem how much is left; negative: too much. */
+enum fault weighting_left(struct ctx *, int remainder_bp, enum fault);
+
 /* The weights as the base keeps them, one a competency. */
 struct param weighting_param(struct ctx *, const struct weighting *);
 

@@ -41,9 +41,7 @@ over(struct ctx *c, const struct weighting *w)
 
 	if (left >= 0)
 		return FAULT_NONE;
-	c->more = arena_print(c->arena, "\"remainder\":\"-%d.%02d\"",
-	    -left / 100, -left % 100);
-	return FAULT_WEIGHT_OVER;
+	return weighting_left(c, left, FAULT_WEIGHT_OVER);
 }
 
 enum fault

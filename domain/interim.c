@@ -35,18 +35,6 @@ interim_state_code(enum interim_state s)
 	return codes[s];
 }
 
-bool
-interim_state_read(const char *code, enum interim_state *out)
-{
-	for (int i = 0; i < INTERIM_STATE__MAX; i++) {
-		if (strcmp(codes[i], code) == 0) {
-			*out = (enum interim_state)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 static enum fault
 not_now(enum interim_act act)
 {

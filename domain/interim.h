@@ -37,9 +37,8 @@ enum interim_act {
 	INTERIM_ACT__MAX
 };
 
-/* "draft", "confirmed", "unlocked", and back. */
+/* "draft", "confirmed", "unlocked". */
 const char *interim_state_code(enum interim_state);
-bool interim_state_read(const char *code, enum interim_state *);
 
 /*
  * What an act makes of an assessment.  FAULT_ROLE when none of these roles may

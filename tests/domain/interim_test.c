@@ -121,15 +121,9 @@ an_unlock_has_a_reason_and_an_end(void)
 static void
 states_have_codes(void)
 {
-	enum interim_state s;
-
-	for (int i = 0; i < INTERIM_STATE__MAX; i++) {
-		CHECK(interim_state_read(interim_state_code(
-					     (enum interim_state)i),
-		    &s));
-		CHECK_INT(s, i);
-	}
-	CHECK(!interim_state_read("locked", &s));
+	CHECK_TEXT(interim_state_code(INTERIM_DRAFT), "draft");
+	CHECK_TEXT(interim_state_code(INTERIM_CONFIRMED), "confirmed");
+	CHECK_TEXT(interim_state_code(INTERIM_UNLOCKED), "unlocked");
 }
 
 static const struct check_test tests[] = {
