@@ -236,8 +236,9 @@ ctx_open(struct http_request *req)
 
 /* --- waiting and waking --- */
 
-void
-entry_suspend(void *waiter)
+/* Give way until woken. */
+static void
+suspend(void *waiter)
 {
 	struct ctx *c = waiter;
 
@@ -351,7 +352,7 @@ task_run(struct ctx *c, void (*fn)(void *), void *arg)
 	kore_task_bind_callback(&t->kore, task_done);
 	kore_task_run(&t->kore);
 	while (!t->done)
-		entry_suspend(c);
+		suspend(c);
 	kore_task_destroy(&t->kore);
 }
 
@@ -374,7 +375,7 @@ attempt(struct ctx *c)
 	bool replayed;
 
 	db_start(c->db, c->arena, worker_lanes(),
-	    (struct db_wait){ entry_suspend, c }, mode_of(c->route));
+	    (struct db_wait){ suspend, c }, mode_of(c->route));
 	TRY(gate_enter(c));
 	TRY(gate_repeat(c, &replayed));
 	if (!replayed) {

@@ -17,9 +17,6 @@ void entry_open(void);
 /* Whoever waits in `waiter` (a ctx) may go on: for lanes and tasks. */
 void entry_wake(void *waiter);
 
-/* Give way until woken: for lanes and tasks. */
-void entry_suspend(void *waiter);
-
 /* Run fn(arg) on a task thread; the handler goes on when it is done. */
 void task_run(struct ctx *, void (*fn)(void *), void *arg);
 

@@ -4,8 +4,9 @@
 #include "lock.h"
 #include "page.h"
 
-void
-evaluation_members(struct json *j, const struct rows *r, size_t i)
+/* Members of the shape EvaluationSummary, without the brackets. */
+static void
+summary_members(struct json *j, const struct rows *r, size_t i)
 {
 	json_text(j, "id", row_text(r, i, "id"));
 	json_text(j, "title", row_text(r, i, "title"));
@@ -28,7 +29,7 @@ void
 evaluation_write_summary(struct json *j, const struct rows *r, size_t i)
 {
 	json_open(j, NULL, '{');
-	evaluation_members(j, r, i);
+	summary_members(j, r, i);
 	json_raw(j, "class_codes", row_text(r, i, "class_codes"));
 	json_close(j, '}');
 }
@@ -106,7 +107,7 @@ evaluation_reply(struct ctx *c, int64_t id, int status,
 	j = json_in(reply_json(c, status));
 	reply_revision(c, row_int(&e, 0, "revision"));
 	json_open(&j, NULL, '{');
-	evaluation_members(&j, &e, 0);
+	summary_members(&j, &e, 0);
 	lock_write(&j, "locked_by", frozen ? &lock : &none);
 	grid_write_items(g, &j);
 	write_lines(&j, g, &lines);

@@ -23,9 +23,6 @@ enum fault evaluation_delete(struct ctx *);
 /* PATCH of cells and comments, in marks.c. */
 enum fault marks_change(struct ctx *);
 
-/* Members of the shape EvaluationSummary, without the brackets. */
-void evaluation_members(struct json *, const struct rows *, size_t row);
-
 /* The shape EvaluationSummary. */
 void evaluation_write_summary(struct json *, const struct rows *, size_t row);
 

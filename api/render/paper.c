@@ -47,8 +47,8 @@ place_of(struct paper *p, uint32_t number)
 	return (struct place *)p->places.items + number;
 }
 
-void
-paper_stream(struct paper *p, uint32_t number, const char *dictionary,
+static void
+put_stream(struct paper *p, uint32_t number, const char *dictionary,
     const struct text *deflated)
 {
 	place_of(p, number)->at = (uint32_t)p->file.length;
@@ -66,7 +66,7 @@ stream_of(struct paper *p, uint32_t number, const char *dictionary,
 	struct text out = text_in(p->arena);
 
 	deflate_add(p->deflater, &out, plain->bytes, plain->length);
-	paper_stream(p, number, dictionary, &out);
+	put_stream(p, number, dictionary, &out);
 }
 
 /* Write the small objects so far, as one stream. */
@@ -140,8 +140,8 @@ write_table(struct paper *p, uint32_t catalog, uint32_t info)
 
 /* --- words of PDF --- */
 
-void
-paper_char(struct text *out, uint32_t c)
+static void
+put_char(struct text *out, uint32_t c)
 {
 	if (c > 0xffff)
 		text_print(out, "%04X%04X", 0xd7c0 + (c >> 10),
@@ -157,7 +157,7 @@ paper_words(struct text *out, const char *s)
 
 	text_put(out, "<FEFF");
 	while ((c = plain_next(&s)) != 0)
-		paper_char(out, c);
+		put_char(out, c);
 	text_char(out, '>');
 }
 
@@ -281,8 +281,8 @@ write_font(struct paper *p, enum face f, int rest)
 	file = paper_number(p);
 	about = paper_number(p);
 	glyphs = paper_number(p);
-	paper_stream(p, chars, "", &part->chars);
-	paper_stream(p, file,
+	put_stream(p, chars, "", &part->chars);
+	put_stream(p, file,
 	    arena_print(p->arena, "/Length1 %zu", part->file_size),
 	    &part->file);
 	text_print(&out,

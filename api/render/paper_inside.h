@@ -94,12 +94,9 @@ void *paper_list_add(struct arena *, struct paper_list *, size_t size);
 /* A number for an object, and the object under it. */
 uint32_t paper_number(struct paper *);
 void paper_object(struct paper *, uint32_t number, const struct text *);
-void paper_stream(struct paper *, uint32_t number, const char *dictionary,
-    const struct text *deflated);
 
 /* UTF-16BE in hexadecimal, so that nothing must be escaped. */
 void paper_words(struct text *, const char *);
-void paper_char(struct text *, uint32_t);
 
 /* A number with two decimals, and a blank. */
 void paper_put(struct text *, double);
