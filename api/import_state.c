@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -19,154 +20,154 @@ const enum query import_queries[IMPORT__ROWS] = {
 	[IMPORT_MEFS] = Q_IMPORT_MEFS,
 };
 
-/* Columns that fill texts of a record, each found once. */
+/* Columns that fill a record, each found once. */
 struct column {
 	const char *name;
-	size_t offset; /* of a const char * */
+	enum { AS_TEXT, AS_ID, AS_INT, AS_FLAG } kind;
+	size_t offset;
 };
 
 #define COLUMNS_MAX 16
-#define COLUMN(record, member)                                                 \
-	{                                                                      \
-#member, offsetof(struct record, member)                       \
-	}
+
+/* clang-format off */
+#define COLUMN(name, kind, record, member) \
+	{ name, kind, offsetof(struct record, member) }
+#define TEXT(record, name) COLUMN(#name, AS_TEXT, record, name)
+#define NOW(record, name) COLUMN(#name, AS_TEXT, record, now.name)
+#define KNOWN(record) \
+	COLUMN("person_id", AS_ID, record, known.id), \
+	COLUMN("imported", AS_FLAG, record, known.imported), \
+	COLUMN("active", AS_FLAG, record, known.active), \
+	COLUMN("login", AS_TEXT, record, known.login)
+/* clang-format on */
 
 static const struct column staff_columns[] = {
-	COLUMN(staff_record, key),
-	COLUMN(staff_record, type),
-	COLUMN(staff_record, id),
-	COLUMN(staff_record, role),
-	COLUMN(staff_record, last_name),
-	COLUMN(staff_record, usual_name),
-	COLUMN(staff_record, first_name),
-	COLUMN(staff_record, sex),
-	COLUMN(staff_record, birth_date),
-	COLUMN(staff_record, function),
+	KNOWN(known_staff),
+	NOW(known_staff, key),
+	NOW(known_staff, type),
+	NOW(known_staff, id),
+	NOW(known_staff, role),
+	NOW(known_staff, last_name),
+	NOW(known_staff, usual_name),
+	NOW(known_staff, first_name),
+	NOW(known_staff, sex),
+	NOW(known_staff, birth_date),
+	NOW(known_staff, function),
 };
 
 static const struct column learner_columns[] = {
-	COLUMN(learner_record, siecle_id),
-	COLUMN(learner_record, ine),
-	COLUMN(learner_record, ine_bea),
-	COLUMN(learner_record, elenoet),
-	COLUMN(learner_record, last_name),
-	COLUMN(learner_record, usual_name),
-	COLUMN(learner_record, first_name),
-	COLUMN(learner_record, birth_date),
-	COLUMN(learner_record, sex),
-	COLUMN(learner_record, track),
-	COLUMN(learner_record, left_on),
-	COLUMN(learner_record, email),
+	KNOWN(known_learner),
+	NOW(known_learner, siecle_id),
+	NOW(known_learner, ine),
+	NOW(known_learner, ine_bea),
+	NOW(known_learner, elenoet),
+	NOW(known_learner, last_name),
+	NOW(known_learner, usual_name),
+	NOW(known_learner, first_name),
+	NOW(known_learner, birth_date),
+	NOW(known_learner, sex),
+	NOW(known_learner, track),
+	NOW(known_learner, left_on),
+	NOW(known_learner, email),
 };
 
 static const struct column guardian_columns[] = {
-	COLUMN(adult_record, guardian_key),
-	COLUMN(adult_record, last_name),
-	COLUMN(adult_record, usual_name),
-	COLUMN(adult_record, first_name),
-	COLUMN(adult_record, phone),
-	COLUMN(adult_record, email),
+	KNOWN(known_guardian),
+	NOW(known_guardian, guardian_key),
+	NOW(known_guardian, last_name),
+	NOW(known_guardian, usual_name),
+	NOW(known_guardian, first_name),
+	NOW(known_guardian, phone),
+	NOW(known_guardian, email),
 };
 
 static const struct column structure_columns[] = {
-	COLUMN(known_structure, code),
-	COLUMN(known_structure, label),
-	COLUMN(known_structure, mef),
+	COLUMN("class_id", AS_ID, known_structure, id),
+	COLUMN("is_group", AS_FLAG, known_structure, group),
+	COLUMN("active", AS_FLAG, known_structure, active),
+	TEXT(known_structure, code),
+	TEXT(known_structure, label),
+	TEXT(known_structure, mef),
 };
 
 static const struct column service_columns[] = {
-	COLUMN(known_service, code),
-	COLUMN(known_service, subject),
+	COLUMN("staff_id", AS_ID, known_service, staff_id),
+	COLUMN("is_group", AS_FLAG, known_service, group),
+	COLUMN("head_teacher", AS_FLAG, known_service, head),
+	TEXT(known_service, code),
+	TEXT(known_service, subject),
 };
 
 static const struct column link_columns[] = {
-	COLUMN(known_link, level),
-	COLUMN(known_link, parent_code),
+	COLUMN("guardian_id", AS_ID, known_link, guardian_id),
+	COLUMN("learner_id", AS_ID, known_link, learner_id),
+	COLUMN("legal", AS_FLAG, known_link, legal),
+	COLUMN("rank", AS_INT, known_link, rank),
+	TEXT(known_link, level),
+	TEXT(known_link, parent_code),
 };
 
 static const struct column mef_columns[] = {
-	COLUMN(known_mef, mef),
-	COLUMN(known_mef, framework),
-	COLUMN(known_mef, level),
+	TEXT(known_mef, mef),
+	TEXT(known_mef, framework),
+	TEXT(known_mef, level),
 };
 
-struct filler {
-	const struct rows *rows;
-	const struct column *columns;
-	size_t count;
+static void
+fill(const struct rows *r, size_t row, int at, const struct column *column,
+    void *record)
+{
+	char *to = (char *)record + column->offset;
+
+	switch (column->kind) {
+	case AS_TEXT:
+		*(const char **)to = cell_text(r, row, at);
+		break;
+	case AS_ID:
+		*(int64_t *)to = cell_int(r, row, at);
+		break;
+	case AS_INT:
+		*(int *)to = (int)cell_int(r, row, at);
+		break;
+	case AS_FLAG:
+		*(bool *)to = cell_bool(r, row, at);
+		break;
+	}
+}
+
+static void
+read_rows(const struct rows *r, const struct column *columns, size_t count,
+    struct list *out)
+{
 	int at[COLUMNS_MAX];
-};
+	void *record;
 
-static struct filler
-filler_of(const struct rows *r, const struct column *columns, size_t count)
-{
-	struct filler f = { .rows = r, .columns = columns, .count = count };
-
+	assert(count <= COLUMNS_MAX);
 	for (size_t i = 0; i < count; i++)
-		f.at[i] = rows_column(r, columns[i].name);
-	return f;
-}
-
-#define FILLER(rows, columns)                                                  \
-	filler_of(rows, columns, sizeof(columns) / sizeof((columns)[0]))
-
-static void
-fill(const struct filler *f, size_t row, void *record)
-{
-	const char **to;
-
-	for (size_t i = 0; i < f->count; i++) {
-		to = (const char **)((char *)record + f->columns[i].offset);
-		*to = cell_text(f->rows, row, f->at[i]);
+		at[i] = rows_column(r, columns[i].name);
+	for (size_t row = 0; row < r->count; row++) {
+		record = list_add(out);
+		for (size_t i = 0; i < count; i++)
+			fill(r, row, at[i], &columns[i], record);
 	}
 }
 
-static struct known
-known_at(const struct rows *r, size_t row)
-{
-	return (struct known){ .id = row_int(r, row, "person_id"),
-		.imported = row_bool(r, row, "imported"),
-		.active = row_bool(r, row, "active"),
-		.login = row_text(r, row, "login") };
-}
-
-static void
-read_staff(const struct rows *r, struct list *out)
-{
-	struct filler f = FILLER(r, staff_columns);
-	struct known_staff *k;
-
-	for (size_t i = 0; i < r->count; i++) {
-		k = list_add(out);
-		k->known = known_at(r, i);
-		fill(&f, i, &k->now);
-	}
-}
-
-static void
-read_learners(struct arena *a, const struct rows *r, struct list *out)
-{
-	struct filler f = FILLER(r, learner_columns);
-	struct known_learner *k;
-
-	for (size_t i = 0; i < r->count; i++) {
-		k = list_add(out);
-		k->known = known_at(r, i);
-		fill(&f, i, &k->now);
-		k->now.divisions = list_of(a, sizeof(const char *));
-		k->now.groups = list_of(a, sizeof(const char *));
-	}
-}
+#define READ(rows, columns, out)                                               \
+	read_rows(rows, columns, sizeof(columns) / sizeof((columns)[0]), out)
 
 /* Learners and enrolments come in the same order. */
 static void
-read_enrolments(const struct rows *r, struct list *learners)
+read_enrolments(struct arena *a, const struct rows *r, struct list *learners)
 {
 	int id = rows_column(r, "learner_id"), code = rows_column(r, "code");
 	int group = rows_column(r, "is_group");
 	struct known_learner *k = learners->items;
 	size_t at = 0;
 
+	for (size_t i = 0; i < learners->count; i++) {
+		k[i].now.divisions = list_of(a, sizeof(const char *));
+		k[i].now.groups = list_of(a, sizeof(const char *));
+	}
 	for (size_t i = 0; i < r->count; i++) {
 		while (
 		    at < learners->count && k[at].known.id < cell_int(r, i, id))
@@ -177,65 +178,6 @@ read_enrolments(const struct rows *r, struct list *learners)
 		list_add_text(cell_bool(r, i, group) ? &k[at].now.groups
 						     : &k[at].now.divisions,
 		    cell_text(r, i, code));
-	}
-}
-
-static void
-read_guardians(const struct rows *r, struct list *out)
-{
-	struct filler f = FILLER(r, guardian_columns);
-	struct known_guardian *k;
-
-	for (size_t i = 0; i < r->count; i++) {
-		k = list_add(out);
-		k->known = known_at(r, i);
-		fill(&f, i, &k->now);
-	}
-}
-
-static void
-read_structures(const struct rows *r, struct list *out)
-{
-	struct filler f = FILLER(r, structure_columns);
-	struct known_structure *k;
-
-	for (size_t i = 0; i < r->count; i++) {
-		k = list_add(out);
-		fill(&f, i, k);
-		k->id = row_int(r, i, "class_id");
-		k->group = row_bool(r, i, "is_group");
-		k->active = row_bool(r, i, "active");
-	}
-}
-
-static void
-read_services(const struct rows *r, struct list *out)
-{
-	struct filler f = FILLER(r, service_columns);
-	struct known_service *k;
-
-	for (size_t i = 0; i < r->count; i++) {
-		k = list_add(out);
-		fill(&f, i, k);
-		k->staff_id = row_int(r, i, "staff_id");
-		k->group = row_bool(r, i, "is_group");
-		k->head = row_bool(r, i, "head_teacher");
-	}
-}
-
-static void
-read_links(const struct rows *r, struct list *out)
-{
-	struct filler f = FILLER(r, link_columns);
-	struct known_link *k;
-
-	for (size_t i = 0; i < r->count; i++) {
-		k = list_add(out);
-		fill(&f, i, k);
-		k->guardian_id = row_int(r, i, "guardian_id");
-		k->learner_id = row_int(r, i, "learner_id");
-		k->legal = row_bool(r, i, "legal");
-		k->rank = (int)row_int(r, i, "rank");
 	}
 }
 
@@ -282,22 +224,19 @@ import_state_read(struct arena *a, const struct rows r[IMPORT__ROWS],
 {
 	crypto_hash_sha256_state hash;
 	struct school_state *s = &out->school;
-	struct filler f;
 
 	read_school(a, &r[IMPORT_SCHOOL], out);
-	read_staff(&r[IMPORT_STAFF], &s->staff);
-	read_learners(a, &r[IMPORT_LEARNERS], &s->learners);
-	read_enrolments(&r[IMPORT_ENROLMENTS], &s->learners);
-	read_guardians(&r[IMPORT_GUARDIANS], &s->guardians);
-	read_structures(&r[IMPORT_STRUCTURES], &s->structures);
-	read_services(&r[IMPORT_SERVICES], &s->services);
-	read_links(&r[IMPORT_LINKS], &s->links);
+	READ(&r[IMPORT_STAFF], staff_columns, &s->staff);
+	READ(&r[IMPORT_LEARNERS], learner_columns, &s->learners);
+	read_enrolments(a, &r[IMPORT_ENROLMENTS], &s->learners);
+	READ(&r[IMPORT_GUARDIANS], guardian_columns, &s->guardians);
+	READ(&r[IMPORT_STRUCTURES], structure_columns, &s->structures);
+	READ(&r[IMPORT_SERVICES], service_columns, &s->services);
+	READ(&r[IMPORT_LINKS], link_columns, &s->links);
 	for (size_t i = 0; i < r[IMPORT_LOGINS].count; i++)
 		list_add_text(&s->logins, cell_text(&r[IMPORT_LOGINS], i, 0));
 	out->mefs = list_of(a, sizeof(struct known_mef));
-	f = FILLER(&r[IMPORT_MEFS], mef_columns);
-	for (size_t i = 0; i < r[IMPORT_MEFS].count; i++)
-		fill(&f, i, list_add(&out->mefs));
+	READ(&r[IMPORT_MEFS], mef_columns, &out->mefs);
 	crypto_hash_sha256_init(&hash);
 	for (int i = 0; i < IMPORT__ROWS; i++)
 		hash_rows(&hash, &r[i]);
