@@ -19,6 +19,26 @@ struct reading {
 	struct labels_file labels;
 };
 
+bool
+import_class_open(const struct plan_structure *s)
+{
+	return !s->group && s->mef != NULL && s->fate != PLAN_LEAVING;
+}
+
+bool
+import_mef_first(const struct import_analysis *a, size_t place)
+{
+	const struct plan_structure *s = a->plan.structures.items;
+
+	if (!import_class_open(&s[place]))
+		return false;
+	for (size_t i = 0; i < place; i++)
+		if (import_class_open(&s[i]) &&
+		    strcmp(s[i].mef, s[place].mef) == 0)
+			return false;
+	return true;
+}
+
 const char *
 import_confirm_code(enum fault fault)
 {

@@ -56,6 +56,12 @@ void import_analyse(void *);
 enum import_part import_anomaly_part(const struct import_analysis *,
     size_t place);
 
+/* Is it a class that stays, of a training that is known? */
+bool import_class_open(const struct plan_structure *);
+
+/* Is the structure at that place the first open class of its training? */
+bool import_mef_first(const struct import_analysis *, size_t place);
+
 /* "mass_departure" and its like. */
 const char *import_confirm_code(enum fault);
 

@@ -243,19 +243,13 @@ origins(struct import_analysis *a)
 
 /* --- trainings --- */
 
-static bool
-open_class(const struct plan_structure *s)
-{
-	return !s->group && s->mef != NULL && s->fate != PLAN_LEAVING;
-}
-
 bool
 import_mef_met(const struct plan *p, const char *mef)
 {
 	const struct plan_structure *s = p->structures.items;
 
 	for (size_t i = 0; i < p->structures.count; i++)
-		if (open_class(&s[i]) && strcmp(s[i].mef, mef) == 0)
+		if (import_class_open(&s[i]) && strcmp(s[i].mef, mef) == 0)
 			return true;
 	return false;
 }
@@ -278,7 +272,7 @@ mef_of(const struct import_analysis *a, const struct list *said, size_t at)
 			return (struct import_mef){ mef, known[i].framework,
 				known[i].level };
 	for (size_t i = at; i < a->plan.structures.count; i++)
-		if (open_class(&s[i]) && strcmp(s[i].mef, mef) == 0 &&
+		if (import_class_open(&s[i]) && strcmp(s[i].mef, mef) == 0 &&
 		    s[i].suggestion.framework != NULL)
 			return (struct import_mef){ mef,
 				s[i].suggestion.framework,
@@ -293,17 +287,10 @@ mefs(struct import_analysis *a, const struct list *said)
 	const struct plan_structure *s = a->plan.structures.items;
 	struct import_mef m;
 	struct writing w;
-	size_t before;
 
 	begin(&w, a->arena);
 	for (size_t i = 0; i < a->plan.structures.count; i++) {
-		if (!open_class(&s[i]))
-			continue;
-		for (before = 0; before < i; before++)
-			if (open_class(&s[before]) &&
-			    strcmp(s[before].mef, s[i].mef) == 0)
-				break;
-		if (before < i)
+		if (!import_mef_first(a, i))
 			continue;
 		m = mef_of(a, said, i);
 		json_open(&w.json, NULL, '{');

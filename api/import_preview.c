@@ -66,12 +66,6 @@ known_mef(const struct import_state *s, const char *mef)
 	return NULL;
 }
 
-static bool
-open_class(const struct plan_structure *s)
-{
-	return !s->group && s->mef != NULL && s->fate != PLAN_LEAVING;
-}
-
 /* One training: the classes from `first` on that are of it. */
 static void
 write_mef(struct json *j, const struct import_analysis *a, size_t first)
@@ -86,7 +80,7 @@ write_mef(struct json *j, const struct import_analysis *a, size_t first)
 	json_text(j, "label", s[first].mef_label);
 	json_open(j, "class_codes", '[');
 	for (size_t i = first; i < a->plan.structures.count; i++) {
-		if (!open_class(&s[i]) || strcmp(s[i].mef, mef) != 0)
+		if (!import_class_open(&s[i]) || strcmp(s[i].mef, mef) != 0)
 			continue;
 		json_text(j, NULL, s[i].code);
 		if (best.framework == NULL)
@@ -103,20 +97,10 @@ write_mef(struct json *j, const struct import_analysis *a, size_t first)
 static void
 write_mefs(struct json *j, const struct import_analysis *a)
 {
-	const struct plan_structure *s = a->plan.structures.items;
-	size_t before;
-
 	json_open(j, "mefs", '[');
-	for (size_t i = 0; i < a->plan.structures.count; i++) {
-		if (!open_class(&s[i]))
-			continue;
-		for (before = 0; before < i; before++)
-			if (open_class(&s[before]) &&
-			    strcmp(s[before].mef, s[i].mef) == 0)
-				break;
-		if (before == i)
+	for (size_t i = 0; i < a->plan.structures.count; i++)
+		if (import_mef_first(a, i))
 			write_mef(j, a, i);
-	}
 	json_close(j, ']');
 }
 
@@ -134,34 +118,52 @@ or_empty(const char *s)
 	return s == NULL ? "" : s;
 }
 
+/* Who somebody is, as far as a file or the base tells. */
+struct identity {
+	const char *first, *last, *usual;
+	const char *birth_date;
+};
+
 static void
-write_known(struct json *j, int64_t id, const char *first, const char *last)
+write_names(struct json *j, const struct identity *who)
 {
+	json_text(j, "first_name", or_empty(who->first));
+	json_text(j, "last_name", shown(who->usual, who->last));
+}
+
+static void
+write_probable(struct json *j, const char *kind, const char *key,
+    const struct identity *read, int64_t id, const struct identity *known)
+{
+	json_open(j, NULL, '{');
+	json_text(j, "kind", kind);
+	json_text(j, "key", key);
+	write_names(j, read);
+	json_text(j, "birth_date", read->birth_date);
 	json_open(j, "known", '{');
 	json_id(j, "id", id);
-	json_text(j, "first_name", or_empty(first));
-	json_text(j, "last_name", or_empty(last));
+	write_names(j, known);
+	json_close(j, '}');
 	json_close(j, '}');
 }
+
+#define IDENTITY(record)                                                       \
+	&(const struct identity)                                               \
+	{                                                                      \
+		(record)->first_name, (record)->last_name,                     \
+		    (record)->usual_name, (record)->birth_date                 \
+	}
 
 static void
 write_probable_staff(struct json *j, const struct import_analysis *a,
     const struct plan_staff *s)
 {
 	const struct known_staff *k = a->state->school.staff.items;
-	size_t i = 0;
 
-	while (k[i].known.id != s->person.id)
-		i++;
-	json_open(j, NULL, '{');
-	json_text(j, "kind", "staff");
-	json_text(j, "key", s->row.key);
-	json_text(j, "first_name", or_empty(s->row.first_name));
-	json_text(j, "last_name", shown(s->row.usual_name, s->row.last_name));
-	json_text(j, "birth_date", s->row.birth_date);
-	write_known(j, k[i].known.id, k[i].now.first_name,
-	    shown(k[i].now.usual_name, k[i].now.last_name));
-	json_close(j, '}');
+	while (k->known.id != s->person.id)
+		k++;
+	write_probable(j, "staff", s->row.key, IDENTITY(&s->row), k->known.id,
+	    IDENTITY(&k->now));
 }
 
 static void
@@ -169,19 +171,11 @@ write_probable_learner(struct json *j, const struct import_analysis *a,
     const struct plan_learner *l)
 {
 	const struct known_learner *k = a->state->school.learners.items;
-	size_t i = 0;
 
-	while (k[i].known.id != l->person.id)
-		i++;
-	json_open(j, NULL, '{');
-	json_text(j, "kind", "learners");
-	json_text(j, "key", l->row.siecle_id);
-	json_text(j, "first_name", or_empty(l->row.first_name));
-	json_text(j, "last_name", shown(l->row.usual_name, l->row.last_name));
-	json_text(j, "birth_date", l->row.birth_date);
-	write_known(j, k[i].known.id, k[i].now.first_name,
-	    shown(k[i].now.usual_name, k[i].now.last_name));
-	json_close(j, '}');
+	while (k->known.id != l->person.id)
+		k++;
+	write_probable(j, "learners", l->row.siecle_id, IDENTITY(&l->row),
+	    k->known.id, IDENTITY(&k->now));
 }
 
 static void
