@@ -10,20 +10,6 @@ pointer(struct ctx *c, const char *at, const char *name)
 	return arena_print(c->arena, "%s/%s", at, name);
 }
 
-static bool
-listed(const char *names, const char *name)
-{
-	size_t n = strlen(name), length;
-
-	while (*names != '\0') {
-		length = strcspn(names, " ");
-		if (length == n && memcmp(names, name, n) == 0)
-			return true;
-		names += length + strspn(names + length, " ");
-	}
-	return false;
-}
-
 enum fault
 body_only(struct ctx *c, const cJSON *object, const char *at, const char *names)
 {
@@ -32,7 +18,7 @@ body_only(struct ctx *c, const cJSON *object, const char *at, const char *names)
 	if (!cJSON_IsObject(object))
 		return fault_at(c, at, FAULT_VALUE);
 	cJSON_ArrayForEach(m, object)
-		if (!listed(names, m->string))
+		if (!word_listed(names, m->string))
 			return fault_at(c, pointer(c, at, m->string),
 			    FAULT_FIELD);
 	return FAULT_NONE;

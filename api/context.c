@@ -51,6 +51,20 @@ id_read(const char *s, int64_t *id)
 	return true;
 }
 
+bool
+word_listed(const char *words, const char *word)
+{
+	size_t n = strlen(word), length;
+
+	while (words != NULL && *words != '\0') {
+		length = strcspn(words, " ");
+		if (length == n && memcmp(words, word, n) == 0)
+			return true;
+		words += length + strspn(words + length, " ");
+	}
+	return false;
+}
+
 enum fault
 path_id(struct ctx *c, size_t n, int64_t *id)
 {

@@ -154,6 +154,9 @@ enum fault path_id(struct ctx *, size_t n, int64_t *id);
 /* The same for an identifier given as text anywhere else. */
 bool id_read(const char *, int64_t *id);
 
+/* Is it one of the words of a list, "id title"?  NULL lists none. */
+bool word_listed(const char *words, const char *word);
+
 /* The first value of a query argument, or NULL. */
 const char *query_text(const struct ctx *, const char *name);
 

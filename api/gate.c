@@ -34,20 +34,6 @@ gate_shape(struct ctx *c)
 	return FAULT_NONE;
 }
 
-static bool
-name_listed(const char *names, const char *name)
-{
-	size_t n = strlen(name), length;
-
-	while (names != NULL && *names != '\0') {
-		length = strcspn(names, " ");
-		if (length == n && memcmp(names, name, n) == 0)
-			return true;
-		names += length + strspn(names + length, " ");
-	}
-	return false;
-}
-
 static enum fault
 query_add(struct ctx *c, const char *s, size_t n)
 {
@@ -68,7 +54,7 @@ query_add(struct ctx *c, const char *s, size_t n)
 	q->value = header_decoded(c->arena, value, strlen(value));
 	if (q->name == NULL || q->value == NULL)
 		return FAULT_PARAMETER;
-	if (!name_listed(c->route->query, q->name))
+	if (!word_listed(c->route->query, q->name))
 		return fault_at(c, arena_print(c->arena, "?%s", q->name),
 		    FAULT_PARAMETER);
 	c->query_count++;
