@@ -4,6 +4,7 @@
 #include "csv_form.h"
 #include "entry.h"
 #include "grading.h"
+#include "learner.h"
 #include "render/grades.h"
 #include "view.h"
 #include "weighting.h"
@@ -113,19 +114,6 @@ write_model(struct ctx *c, struct json *j, const struct framework *f)
 }
 
 static void
-write_learner(struct json *j, const struct rows *r, size_t row)
-{
-	json_open(j, "learner", '{');
-	json_text(j, "id", row_text(r, row, "id"));
-	json_text(j, "first_name", row_text(r, row, "first_name"));
-	json_text(j, "last_name", row_text(r, row, "last_name"));
-	json_text(j, "track", row_text(r, row, "track"));
-	json_text(j, "class_id", row_text(r, row, "class_id"));
-	json_text(j, "class_code", row_text(r, row, "class_code"));
-	json_close(j, '}');
-}
-
-static void
 write_positions(struct json *j, const struct weighting *w)
 {
 	const struct position *p;
@@ -154,7 +142,9 @@ write_row(struct ctx *c, struct json *j, const struct grading *g, size_t i)
 	const struct weighting *w = g->of[i];
 
 	json_open(j, NULL, '{');
-	write_learner(j, &g->learners, i);
+	json_open(j, "learner", '{');
+	learner_members(j, &g->learners, i);
+	json_close(j, '}');
 	if (w == NULL) {
 		json_null(j, "assessment");
 		write_positions(j, NULL);

@@ -139,6 +139,14 @@ write_revision(struct json *j, const struct rows *r, size_t row)
 	json_raw(j, "unlocked", row_text(r, row, "unlocked"));
 }
 
+static void
+write_revision_item(struct json *j, const struct rows *r, size_t row)
+{
+	json_open(j, NULL, '{');
+	write_revision(j, r, row);
+	json_close(j, '}');
+}
+
 enum fault
 interim_revisions(struct ctx *c)
 {
@@ -146,8 +154,6 @@ interim_revisions(struct ctx *c)
 	struct page page;
 	int64_t id;
 	struct rows r;
-	struct json j;
-	size_t i, n;
 
 	TRY(path_id(c, 0, &id));
 	TRY(page_read(c, &page));
@@ -156,18 +162,7 @@ interim_revisions(struct ctx *c)
 	        page_limit(c, &page))));
 	if (r.count == 0 && page.after == 0)
 		return FAULT_ABSENT;
-	n = page_count(&page, &r);
-	j = json_in(reply_json(c, 200));
-	json_open(&j, NULL, '{');
-	json_open(&j, "items", '[');
-	for (i = 0; i < n; i++) {
-		json_open(&j, NULL, '{');
-		write_revision(&j, &r, i);
-		json_close(&j, '}');
-	}
-	json_close(&j, ']');
-	page_next(c, &j, &page, &r);
-	json_close(&j, '}');
+	page_reply(c, &page, &r, write_revision_item);
 	return FAULT_NONE;
 }
 
