@@ -25,7 +25,7 @@ CFLAGS = -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer
 endif
 
 PKGS = libpq libcjson libsodium expat cairo cairo-pdf pangocairo pangofc \
-	fontconfig libpng harfbuzz-subset zlib
+	fontconfig libpng harfbuzz-subset libdeflate
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) \
 	-lunistring -lxlsxwriter -lm

@@ -6,6 +6,9 @@
 
 #include "text.h"
 
+/* Most prints fit; the others are formatted twice. */
+#define PRINT_ROOM ((size_t)128)
+
 struct text
 text_in(struct arena *a)
 {
@@ -59,15 +62,18 @@ void
 text_print(struct text *t, const char *format, ...)
 {
 	va_list one, two;
+	char *at = text_room(t, PRINT_ROOM);
 	int n;
 
 	va_start(one, format);
 	va_copy(two, one);
-	n = vsnprintf(NULL, 0, format, one);
+	n = vsnprintf(at, PRINT_ROOM, format, one);
 	va_end(one);
 	if (n < 0)
 		abort();
-	vsnprintf(text_room(t, (size_t)n + 1), (size_t)n + 1, format, two);
+	if ((size_t)n >= PRINT_ROOM)
+		vsnprintf(text_room(t, (size_t)n + 1), (size_t)n + 1, format,
+		    two);
 	va_end(two);
 	t->length += (size_t)n;
 }

@@ -1,49 +1,37 @@
 #include <stdlib.h>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "deflate.h"
 
-struct deflater {
-	z_stream z;
-};
+static const int levels[] = { [DEFLATE_FAST] = 1, [DEFLATE_BEST] = 9 };
 
-/* Its memory is the arena's, which gives all back at once. */
-static void *
-take(void *arena, unsigned int n, unsigned int size)
+/* Its tables are 128 KB, which a thread keeps from print to print. */
+static _Thread_local struct libdeflate_compressor *fast;
+
+static struct libdeflate_compressor *
+compressor(enum deflate how)
 {
-	return arena_array(arena, n, size);
-}
+	struct libdeflate_compressor *c;
 
-static void
-keep(void *arena, void *bytes)
-{
-	(void)arena;
-	(void)bytes;
-}
-
-struct deflater *
-deflate_open(struct arena *arena, int level)
-{
-	struct deflater *d = arena_take(arena, sizeof(*d));
-
-	d->z = (z_stream){ .zalloc = take, .zfree = keep, .opaque = arena };
-	if (deflateInit(&d->z, level) != Z_OK)
+	if (how == DEFLATE_FAST && fast != NULL)
+		return fast;
+	c = libdeflate_alloc_compressor(levels[how]);
+	if (c == NULL)
 		abort();
-	return d;
+	if (how == DEFLATE_FAST)
+		fast = c;
+	return c;
 }
 
 void
-deflate_add(struct deflater *d, struct text *out, const void *bytes, size_t n)
+deflate_add(struct text *out, enum deflate how, const void *bytes, size_t n)
 {
-	size_t room = deflateBound(&d->z, n);
+	struct libdeflate_compressor *c = compressor(how);
+	size_t room = libdeflate_zlib_compress_bound(c, n);
 
-	d->z.next_in = (Bytef *)bytes;
-	d->z.avail_in = (uInt)n;
-	d->z.next_out = (Bytef *)text_room(out, room);
-	d->z.avail_out = (uInt)room;
-	if (deflate(&d->z, Z_FINISH) != Z_STREAM_END)
-		abort();
-	out->length += room - d->z.avail_out;
-	deflateReset(&d->z);
+	out->length += libdeflate_zlib_compress(c, bytes, n,
+	    text_room(out, room), room);
+	if (c != fast)
+		libdeflate_free_compressor(c);
 }

@@ -92,8 +92,7 @@ face_core_char(enum face f, uint32_t glyph)
 
 /* The font with these glyphs alone, under their numbers. */
 static bool
-cut_file(enum face f, const uint32_t *chars, struct deflater *d,
-    struct face_part *part)
+cut_file(enum face f, const uint32_t *chars, struct face_part *part)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	hb_set_t *glyphs, *tables;
@@ -123,7 +122,7 @@ cut_file(enum face f, const uint32_t *chars, struct deflater *d,
 		return false;
 	blob = hb_face_reference_blob(cut);
 	part->file_size = hb_blob_get_length(blob);
-	deflate_add(d, &part->file, hb_blob_get_data(blob, NULL),
+	deflate_add(&part->file, DEFLATE_BEST, hb_blob_get_data(blob, NULL),
 	    part->file_size);
 	hb_blob_destroy(blob);
 	hb_face_destroy(cut);
@@ -177,7 +176,6 @@ bool
 face_cut(struct arena *arena, enum face f, const uint32_t *chars,
     struct face_part *part)
 {
-	struct deflater *d = deflate_open(arena, DEFLATE_BEST);
 	struct text table = text_in(arena);
 
 	*part = (struct face_part){ .file = text_in(arena),
@@ -192,8 +190,8 @@ face_cut(struct arena *arena, enum face f, const uint32_t *chars,
 	list_chars(f, chars, &table);
 	text_put(&table, "endcmap\nCMapName currentdict /CMap defineresource "
 			 "pop\nend\nend\n");
-	deflate_add(d, &part->chars, table.bytes, table.length);
-	return cut_file(f, chars, d, part);
+	deflate_add(&part->chars, DEFLATE_BEST, table.bytes, table.length);
+	return cut_file(f, chars, part);
 }
 
 /* Glyph 0, the empty box, stands for what no font has. */

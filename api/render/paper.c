@@ -65,7 +65,7 @@ stream_of(struct paper *p, uint32_t number, const char *dictionary,
 {
 	struct text out = text_in(p->arena);
 
-	deflate_add(p->deflater, &out, plain->bytes, plain->length);
+	deflate_add(&out, DEFLATE_FAST, plain->bytes, plain->length);
 	put_stream(p, number, dictionary, &out);
 }
 
@@ -79,7 +79,10 @@ write_pack(struct paper *p)
 	size_t first;
 
 	for (size_t i = 0; i < p->members.count; i++) {
-		text_print(&all, "%u %zu ", m[i].number, m[i].start);
+		text_int(&all, m[i].number);
+		text_char(&all, ' ');
+		text_int(&all, (long long)m[i].start);
+		text_char(&all, ' ');
 		*place_of(p, m[i].number) = (struct place){ pack, (uint32_t)i };
 	}
 	first = all.length;
@@ -140,14 +143,33 @@ write_table(struct paper *p, uint32_t catalog, uint32_t info)
 
 /* --- words of PDF --- */
 
+void
+paper_refer(struct text *out, uint32_t object)
+{
+	text_char(out, ' ');
+	text_int(out, object);
+	text_put(out, " 0 R");
+}
+
+void
+paper_hex(struct text *out, uint32_t value)
+{
+	static const char digits[] = "0123456789abcdef";
+	char hex[4] = { digits[value >> 12 & 15], digits[value >> 8 & 15],
+		digits[value >> 4 & 15], digits[value & 15] };
+
+	text_add(out, hex, sizeof(hex));
+}
+
 static void
 put_char(struct text *out, uint32_t c)
 {
-	if (c > 0xffff)
-		text_print(out, "%04X%04X", 0xd7c0 + (c >> 10),
-		    0xdc00 + (c & 0x3ff));
-	else
-		text_print(out, "%04X", c);
+	if (c > 0xffff) {
+		paper_hex(out, 0xd7c0 + (c >> 10));
+		paper_hex(out, 0xdc00 + (c & 0x3ff));
+	} else {
+		paper_hex(out, c);
+	}
 }
 
 void
@@ -178,7 +200,6 @@ paper_open(struct arena *arena, double width, double height)
 	struct paper *p = arena_take(arena, sizeof(*p));
 
 	p->arena = arena;
-	p->deflater = deflate_open(arena, DEFLATE_FAST);
 	p->file = text_in(arena);
 	p->packed = text_in(arena);
 	p->content = text_in(arena);
@@ -339,7 +360,7 @@ write_pages(struct paper *p)
 
 	text_print(&out, "<</Type/Pages/Count %zu/Kids[", p->leaves.count);
 	for (size_t i = 0; i < p->leaves.count; i++)
-		text_print(&out, "%u 0 R ", leaves[i].object);
+		paper_refer(&out, leaves[i].object);
 	text_put(&out, "]>>");
 	paper_object(p, p->page_tree, &out);
 }

@@ -6,19 +6,7 @@
 
 #define CIRCLE 0.5522847498 /* where the handles of a quarter of one are */
 
-/* As many digits as there are; printf would heed the locale, and is slow. */
-static void
-put_digits(struct text *out, unsigned long n)
-{
-	char digits[20];
-	size_t at = sizeof(digits);
-
-	do
-		digits[--at] = (char)('0' + n % 10);
-	while ((n /= 10) != 0);
-	text_add(out, digits + at, sizeof(digits) - at);
-}
-
+/* Not by printf, which would heed the locale, and is slow. */
 void
 paper_put(struct text *out, double value)
 {
@@ -28,7 +16,7 @@ paper_put(struct text *out, double value)
 		text_char(out, '-');
 		n = -n;
 	}
-	put_digits(out, (unsigned long)n / 100);
+	text_int(out, n / 100);
 	if (n % 100 != 0) {
 		char tail[3] = { '.', (char)('0' + n % 100 / 10),
 			(char)('0' + n % 10) };
@@ -198,16 +186,6 @@ end_piece(struct paper *p)
 }
 
 static void
-put_hex(struct text *out, uint32_t glyph)
-{
-	static const char digits[] = "0123456789abcdef";
-	char hex[4] = { digits[glyph >> 12 & 15], digits[glyph >> 8 & 15],
-		digits[glyph >> 4 & 15], digits[glyph & 15] };
-
-	text_add(out, hex, sizeof(hex));
-}
-
-static void
 start_piece(struct paper *p, int font, double size, double x, double y)
 {
 	struct text *out = &p->content;
@@ -263,13 +241,11 @@ put_glyph(struct paper *p, enum face f, uint32_t glyph, double size, double x,
 	/* Below that, nobody sees it: 0.03 points of a body text. */
 	if (gap > 3 || gap < -3) {
 		text_char(&p->content, '>');
-		if (gap < 0)
-			text_char(&p->content, '-');
-		put_digits(&p->content, (unsigned long)(gap < 0 ? -gap : gap));
+		text_int(&p->content, gap);
 		text_char(&p->content, '<');
 		p->x = x;
 	}
-	put_hex(&p->content, glyph);
+	paper_hex(&p->content, glyph);
 	p->x += face_width(f, glyph) * size / 1000;
 }
 

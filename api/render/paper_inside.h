@@ -5,7 +5,6 @@
 #ifndef ACQUIS_RENDER_PAPER_INSIDE_H
 #define ACQUIS_RENDER_PAPER_INSIDE_H
 
-#include "deflate.h"
 #include "paper.h"
 
 #define NOBODY UINT32_MAX
@@ -47,7 +46,6 @@ enum mark { MARK_NONE, MARK_DECORATION, MARK_WORDS };
 
 struct paper {
 	struct arena *arena;
-	struct deflater *deflater;
 	struct text file;
 	double width, height;
 	bool broken;
@@ -97,6 +95,10 @@ void paper_object(struct paper *, uint32_t number, const struct text *);
 
 /* UTF-16BE in hexadecimal, so that nothing must be escaped. */
 void paper_words(struct text *, const char *);
+
+/* " 12 0 R", an object's name; and four hexadecimal digits. */
+void paper_refer(struct text *, uint32_t object);
+void paper_hex(struct text *, uint32_t value);
 
 /* A number with two decimals, and a blank. */
 void paper_put(struct text *, double);

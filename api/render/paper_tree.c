@@ -64,8 +64,11 @@ paper_tag(struct paper *p, enum tag tag)
 	element(p, self)->page = (uint32_t)p->leaves.count - 1;
 	element(p, self)->mark = (uint32_t)leaf->marks.count;
 	paper_mark(p, MARK_WORDS);
-	text_print(&p->content, "/%s<</MCID %zu>>BDC\n", tags[tag].name,
-	    leaf->marks.count);
+	text_char(&p->content, '/');
+	text_put(&p->content, tags[tag].name);
+	text_put(&p->content, "<</MCID ");
+	text_int(&p->content, (long long)leaf->marks.count);
+	text_put(&p->content, ">>BDC\n");
 	*(uint32_t *)paper_list_add(p->arena, &leaf->marks, sizeof(uint32_t)) =
 	    self;
 }
@@ -102,21 +105,27 @@ write_element(struct paper *p, uint32_t i, uint32_t root, struct text *out)
 	const struct leaf *leaves = p->leaves.items;
 
 	out->length = 0;
-	text_print(out, "<</Type/StructElem/S/%s%s/P %u 0 R", tags[e->tag].name,
-	    tags[e->tag].attributes,
+	text_put(out, "<</Type/StructElem/S/");
+	text_put(out, tags[e->tag].name);
+	text_put(out, tags[e->tag].attributes);
+	text_put(out, "/P");
+	paper_refer(out,
 	    e->parent == NOBODY ? root : element(p, e->parent)->object);
 	if (e->alt != NULL) {
 		text_put(out, "/Alt");
 		paper_words(out, e->alt);
 	}
-	if (holds_words(e->tag))
-		text_print(out, "/Pg %u 0 R/K %u>>", leaves[e->page].object,
-		    e->mark);
-	else {
+	if (holds_words(e->tag)) {
+		text_put(out, "/Pg");
+		paper_refer(out, leaves[e->page].object);
+		text_put(out, "/K ");
+		text_int(out, e->mark);
+		text_put(out, ">>");
+	} else {
 		text_put(out, "/K[");
 		for (uint32_t k = e->first; k != NOBODY;
 		     k = element(p, k)->next)
-			text_print(out, "%u 0 R ", element(p, k)->object);
+			paper_refer(out, element(p, k)->object);
 		text_put(out, "]>>");
 	}
 	paper_object(p, e->object, out);
@@ -134,8 +143,7 @@ put_parents(struct paper *p, struct text *out)
 
 		text_print(out, "%zu[", i);
 		for (size_t k = 0; k < leaves[i].marks.count; k++)
-			text_print(out, "%u 0 R ",
-			    element(p, marks[k])->object);
+			paper_refer(out, element(p, marks[k])->object);
 		text_put(out, "]\n");
 	}
 	text_put(out, "]>>");
