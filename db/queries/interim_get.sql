@@ -9,4 +9,9 @@ SELECT i.id, i.learner_id, i.framework_key, i.framework_id, i.revision,
            AS today
   FROM interim_read i
  WHERE i.school_id = acquis.school()
-   AND i.id = $1::bigint;
+   AND i.id = $1::bigint
+   AND i.learner_id = (
+           SELECT w.learner_id
+             FROM interim w
+            WHERE w.school_id = acquis.school()
+              AND w.id = $1::bigint);
