@@ -51,7 +51,7 @@ API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
 	api/framework_tree.c api/gate.c api/grade.c api/grading.c api/grid.c \
 	api/header.c api/health.c api/home.c api/import.c \
 	api/import_analysis.c api/import_apply.c api/import_preview.c \
-	api/import_report.c api/import_state.c api/interim.c \
+	api/import_report.c api/import_state.c api/intake.c api/interim.c \
 	api/interim_act.c api/json.c api/json_gate.c api/learner.c \
 	api/learner_facts.c api/lock.c api/marks.c api/metric.c \
 	api/multipart.c api/page.c api/partner.c api/partner_access.c \
@@ -136,7 +136,8 @@ $(OUT)/acquis.so: $(call objects,$(SERVER)) $(OUT)/query.o
 
 # The tool shares the server's code but not Kore: tool/host.c stands for the
 # worker.
-TOOL_API = $(filter-out api/entry.c api/worker.c api/seccomp.c,$(API))
+TOOL_API = $(filter-out api/entry.c api/intake.c api/worker.c \
+	api/seccomp.c,$(API))
 
 $(OUT)/acquis: $(call objects,$(TOOL) $(DOMAIN) $(DB) $(TOOL_API) $(RENDER) \
     $(SIECLE)) $(OUT)/query.o

@@ -58,6 +58,7 @@ struct request_headers {
 	const char *transfer_encoding;
 	unsigned int lines; /* as many as Kore gave us */
 	unsigned int hosts; /* Host lines after the first */
+	unsigned int lengths; /* Content-Length lines */
 };
 
 struct query_argument {
@@ -107,6 +108,7 @@ struct ctx {
 	const char *id[PATH_IDS_MAX]; /* the {…} of the path, decoded */
 	const char *raw_body;
 	size_t raw_length;
+	size_t awaited;       /* of a large body, not read yet */
 	cJSON *body;          /* the JSON object, or NULL */
 	const char *address;  /* of the client, nginx's word for it if any */
 	const char *request_id;
@@ -124,6 +126,7 @@ struct ctx {
 	struct http_request *request; /* NULL once the client has gone */
 	struct params enter;
 	long long started;    /* microseconds */
+	size_t held;          /* of what intake.h bounds */
 	bool running;         /* the coroutine, at this moment */
 	bool orphan_due;      /* a timer will run what the client left */
 };

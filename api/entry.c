@@ -15,6 +15,7 @@
 #include "entry.h"
 #include "gate.h"
 #include "header.h"
+#include "intake.h"
 #include "metric.h"
 #include "problem.h"
 #include "route.h"
@@ -95,6 +96,8 @@ copy_header(struct ctx *c, const struct http_header *h)
 	c->headers.lines++;
 	if (strcasecmp(h->header, "host") == 0)
 		c->headers.hosts++;
+	if (strcasecmp(h->header, "content-length") == 0)
+		c->headers.lengths++;
 	for (i = 0; i < sizeof(kept_headers) / sizeof(kept_headers[0]); i++) {
 		if (strcasecmp(h->header, kept_headers[i].name) != 0)
 			continue;
@@ -227,6 +230,7 @@ ctx_open(struct http_request *req)
 		c->raw_body = arena_copy(a, (const char *)req->http_body->data,
 		    c->raw_length);
 	}
+	intake_begin(c);
 	c->request_id = request_id(c);
 	c->language = language_of(c->headers.accept_language);
 	c->address = address_of(c, req);
@@ -237,8 +241,8 @@ ctx_open(struct http_request *req)
 /* --- waiting and waking --- */
 
 /* Give way until woken. */
-static void
-suspend(void *waiter)
+void
+entry_suspend(void *waiter)
 {
 	struct ctx *c = waiter;
 
@@ -260,6 +264,13 @@ ctx_run(struct ctx *c)
 	return ended;
 }
 
+static void
+ctx_close(struct ctx *c)
+{
+	intake_end(c);
+	arena_close(c->arena);
+}
+
 /* Nobody listens any more; what was begun is ended all the same. */
 static void
 run_orphan(void *arg, uint64_t now)
@@ -269,7 +280,7 @@ run_orphan(void *arg, uint64_t now)
 	(void)now;
 	c->orphan_due = false;
 	if (ctx_run(c))
-		arena_close(c->arena);
+		ctx_close(c);
 }
 
 static void
@@ -352,7 +363,7 @@ task_run(struct ctx *c, void (*fn)(void *), void *arg)
 	kore_task_bind_callback(&t->kore, task_done);
 	kore_task_run(&t->kore);
 	while (!t->done)
-		suspend(c);
+		entry_suspend(c);
 	kore_task_destroy(&t->kore);
 }
 
@@ -375,7 +386,7 @@ attempt(struct ctx *c)
 	bool replayed;
 
 	db_start(c->db, c->arena, worker_lanes(),
-	    (struct db_wait){ suspend, c }, mode_of(c->route));
+	    (struct db_wait){ entry_suspend, c }, mode_of(c->route));
 	TRY(gate_enter(c));
 	TRY(gate_repeat(c, &replayed));
 	if (!replayed) {
@@ -424,6 +435,36 @@ handle(struct ctx *c)
 	return fault;
 }
 
+/* Who sends a large body is looked up before it is read. */
+static enum fault
+admit(struct ctx *c)
+{
+	enum fault fault;
+
+	if (c->route->roles == ROLE_ANYONE)
+		return FAULT_LARGE;
+	db_start(c->db, c->arena, worker_lanes(),
+	    (struct db_wait){ entry_suspend, c }, DB_READ);
+	fault = gate_enter(c);
+	if (fault == FAULT_NONE) {
+		db_queue(c->db, NULL, Q_PING, PARAMS_NONE);
+		fault = db_commit(c->db);
+	}
+	if (c->route->flags & ROUTE_PARTNER)
+		count_key(c, fault);
+	db_release(c->db);
+	return fault;
+}
+
+static enum fault
+receive(struct ctx *c)
+{
+	if (c->awaited == 0)
+		return FAULT_NONE;
+	TRY(admit(c));
+	return intake_receive(c);
+}
+
 static enum fault
 answer(struct ctx *c)
 {
@@ -436,6 +477,8 @@ answer(struct ctx *c)
 	TRY(route_find(c));
 	TRY(gate_accept(c));
 	TRY(gate_query(c));
+	TRY(gate_size(c));
+	TRY(receive(c));
 	TRY(gate_body(c));
 	TRY(gate_match(c));
 	return handle(c);
@@ -512,9 +555,8 @@ send_reply(struct ctx *c)
 	http_response_header(req, "x-content-type-options", "nosniff");
 	if (req->owner->write == net_write)
 		req->owner->write = write_all;
-	http_response(req, r->status, r->body.length == 0 ? NULL
-	                                                  : r->body.bytes,
-	    r->body.length);
+	intake_respond(req, r->status,
+	    r->body.length == 0 ? NULL : r->body.bytes, r->body.length);
 }
 
 int
@@ -535,6 +577,6 @@ api_entry(struct http_request *req)
 	}
 	req->hdlr_extra = NULL;
 	send_reply(c);
-	arena_close(c->arena);
+	ctx_close(c);
 	return KORE_RESULT_OK;
 }

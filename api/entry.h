@@ -14,6 +14,9 @@
 /* Once in each worker, before the first request. */
 void entry_open(void);
 
+/* Wait in the coroutine of `waiter`, a ctx, until somebody wakes it. */
+void entry_suspend(void *waiter);
+
 /* Whoever waits in `waiter` (a ctx) may go on: for lanes and tasks. */
 void entry_wake(void *waiter);
 

@@ -29,7 +29,7 @@ gate_shape(struct ctx *c)
 
 	if (h->lines >= LINES_MAX)
 		return FAULT_HEADERS;
-	if (h->hosts > 0 || h->transfer_encoding != NULL)
+	if (h->hosts > 0 || h->lengths > 1 || h->transfer_encoding != NULL)
 		return FAULT_PARAMETER;
 	return FAULT_NONE;
 }
@@ -113,26 +113,41 @@ gate_accept(const struct ctx *c)
 	return FAULT_ACCEPT;
 }
 
+/* Files come as a form; nothing at all where that is allowed. */
+static bool
+is_json_due(const struct ctx *c)
+{
+	if (safe(c) || c->method == METHOD_DELETE
+	    || c->route->flags & ROUTE_FILES)
+		return false;
+	return c->raw_length > 0 || c->awaited > 0
+	    || !(c->route->flags & ROUTE_BODILESS);
+}
+
 enum fault
-gate_body(struct ctx *c)
+gate_size(const struct ctx *c)
 {
 	size_t limit = c->route->limit == 0 ? BODY_DEFAULT : c->route->limit;
 	const char *type = c->headers.content_type;
 
-	if (c->raw_length > limit)
+	if (c->raw_length > limit || c->awaited > limit)
 		return FAULT_LARGE;
-	if (safe(c) || c->method == METHOD_DELETE)
-		return FAULT_NONE;
 	if (c->route->flags & ROUTE_FILES)
 		return header_is_type(type, "multipart/form-data")
 		    ? FAULT_NONE
 		    : FAULT_MEDIA;
-	if (c->raw_length == 0 && c->route->flags & ROUTE_BODILESS)
-		return FAULT_NONE;
-	if (!header_is_type(type, "application/json")
-	    && !(c->method == METHOD_PATCH
+	if (!is_json_due(c) || header_is_type(type, "application/json")
+	    || (c->method == METHOD_PATCH
 	        && header_is_type(type, "application/merge-patch+json")))
-		return FAULT_MEDIA;
+		return FAULT_NONE;
+	return FAULT_MEDIA;
+}
+
+enum fault
+gate_body(struct ctx *c)
+{
+	if (!is_json_due(c))
+		return FAULT_NONE;
 	TRY(json_gate(c->raw_body, c->raw_length));
 	c->body = cJSON_ParseWithLength(c->raw_body, c->raw_length);
 	return cJSON_IsObject(c->body) ? FAULT_NONE : FAULT_JSON;

@@ -17,7 +17,10 @@ enum fault gate_query(struct ctx *);
 /* Accept against what the route answers with: known from its path. */
 enum fault gate_accept(const struct ctx *);
 
-/* The body the route wants: its size, its type, and c->body. */
+/* The body the route wants, from what is announced: its size, its type. */
+enum fault gate_size(const struct ctx *);
+
+/* The same body, once it is there: c->body. */
 enum fault gate_body(struct ctx *);
 
 /*

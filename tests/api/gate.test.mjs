@@ -119,8 +119,8 @@ const broken = [
 	['invalid-json', 'NaN', '{"login":NaN,"password":"x"}'],
 	['invalid-json', 'depth 17',
 		`{"login":${'['.repeat(17)}${']'.repeat(17)},"password":"x"}`],
-	['invalid-json', 'depth 100,000',
-		`{"login":${'['.repeat(100000)}${']'.repeat(100000)},"password":"x"}`],
+	['invalid-json', 'depth 7,000',
+		`{"login":${'['.repeat(7000)}${']'.repeat(7000)},"password":"x"}`],
 	['invalid-json', '65 keys', `{${Array.from({ length: 65 },
 		(_, i) => `"k${i}":1`).join(',')}}`],
 	['invalid-json', 'a newline in a string', '{"login":"a\nb","password":"x"}'],
@@ -135,6 +135,14 @@ for (const [code, what, body] of broken)
 		assert.equal(answer.status, 400);
 		assert.equal(answer.body.code, code);
 	});
+
+test('H4: depth 100,000 is refused with 400 invalid-json', async () => {
+	const answer = await morel.post('/evaluations',
+		`{"title":${'['.repeat(100000)}${']'.repeat(100000)}}`);
+
+	assert.equal(answer.status, 400);
+	assert.equal(answer.body.code, 'invalid-json');
+});
 
 test('A3: a member that is not ours to send is refused with 400 and named',
 	async () => {

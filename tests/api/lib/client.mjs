@@ -160,7 +160,7 @@ export function raw(server, bytes, { ms = 5000 } = {}) {
 		const end = (closed) => {
 			const text = Buffer.concat(parts).toString('latin1');
 			const statuses = [...text.matchAll(
-				/^HTTP\/1\.[01] (\d{3})/gm)]
+				/HTTP\/1\.[01] (\d{3}) /g)]
 				.map((m) => Number(m[1]));
 
 			clearTimeout(timer);
