@@ -12,6 +12,7 @@ SELECT i.id AS interim_id, p.id, p.first_name,
      LIMIT 1) k ON true
  WHERE i.school_id = acquis.school()
    AND i.state = 'unlocked'
+   AND i.unlock_ends_at > now()
    AND (acquis.roles() & 6 <> 0
         OR i.learner_id IN (SELECT t.learner_id FROM taught_learner t))
  ORDER BY i.unlock_ends_at, i.id

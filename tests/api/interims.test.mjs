@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { client } from './lib/client.mjs';
 import { competencies, confirm, confirmAgain, counters, evaluation, inDays,
 	positions, saveDraft, unlock, MELEC, WORD } from './lib/path.mjs';
 import { PASSWORD, seedSchool } from './lib/school.mjs';
-import { startServer } from './lib/server.mjs';
+import { clientOptions, slow, startServer } from './lib/server.mjs';
 
 let server;
 let school;
@@ -500,12 +501,11 @@ test('P3 an unlock past its end locks again: what was confirmed stands',
 		assert.equal((await confirmAgain(who.morel, bilan.id)).status, 409);
 		const e = await who.morel.get(`/evaluations/${own}`);
 
-		assert.equal(await frozen(own), 0);
+		assert.equal(await frozen(own), 1);
 		assert.equal((await who.morel.patch(`/evaluations/${own}/marks`,
 			{ marks: [{ learner_id: of('hugo'), mark: 'fail',
 				criterion_id: e.body.items[0].id }] },
 			{ ifMatch: e.headers.etag })).status, 423);
-		// A refusal wrote nothing; the next act that succeeds relocks.
 		assert.equal((await unlock(who.durand, bilan.id)).status, 200);
 		assert.equal(await frozen(grid), before);
 		const notes = await server.sql(`SELECT person_id, before FROM journal
@@ -515,6 +515,94 @@ test('P3 an unlock past its end locks again: what was confirmed stands',
 		assert.equal(notes[0].person_id, null);
 		assert.equal(notes[0].before.advice, 'perdu');
 	});
+
+test('P3 M-227 who only reads finds an unlock past its end locked: '
+	+ 'assessment, evaluation, home screen', async () => {
+	const own = await evaluation(server, school,
+		{ title: 'relue', marks: { adam: '2' } });
+	const bilan = await confirmed('adam');
+	const open = await unlock(who.durand, bilan.id);
+	const home = async () => (await who.morel.get('/home')).body.unlocked
+		.map((u) => u.interim_id);
+	assert.ok((await home()).includes(bilan.id));
+	assert.equal((await who.morel.get(`/evaluations/${own}`)).body.frozen,
+		false);
+	await server.sql(`UPDATE interim SET unlock_ends_at = now()
+		WHERE id = $1`, [bilan.id]);
+
+	const r = await who.morel.get(`/interim-assessments/${bilan.id}`,
+		{ ifNoneMatch: open.headers.etag });
+	assert.deepEqual([r.status, r.body.state, r.body.unlock],
+		[200, 'confirmed', null]);
+	assert.equal((await who.morel.get(`/evaluations/${own}`)).body.frozen,
+		true);
+	assert.ok(!(await home()).includes(bilan.id));
+	assert.equal((await server.sql(`SELECT FROM journal
+		WHERE act = 'relock' AND subject_id = $1
+		  AND person_id IS NULL`, [bilan.id])).length, 1);
+});
+
+test('P3 M-227 who reads does not wait for who is at it: the clock answers',
+	async () => {
+		const bilan = await confirmed('adam');
+		await unlock(who.durand, bilan.id);
+		await server.sql(`UPDATE interim SET unlock_ends_at = now()
+			WHERE id = $1`, [bilan.id]);
+		const other = new pg.Client(clientOptions(
+			server.env.ACQUIS_OWNER_URL));
+		await other.connect();
+		await other.query('BEGIN');
+		await other.query(`SELECT FROM evaluation e WHERE e.id IN (
+			SELECT evaluation_id FROM interim_cover
+			 WHERE interim_id = $1) FOR UPDATE`, [bilan.id]);
+		const start = Date.now();
+		const r = await read('morel', bilan.id);
+		const took = Date.now() - start;
+		const home = await who.morel.get('/home');
+
+		await other.query('ROLLBACK');
+		await other.end();
+		assert.equal(r.body.state, 'confirmed');
+		assert.ok(!home.body.unlocked.some((u) =>
+			u.interim_id === bilan.id));
+		assert.ok(took < 300 * slow, `${took} ms`);
+		const [row] = await server.sql(
+			'SELECT state FROM interim WHERE id = $1', [bilan.id]);
+		assert.equal(row.state, 'unlocked');
+		await read('morel', bilan.id);
+		const [now] = await server.sql(
+			'SELECT state FROM interim WHERE id = $1', [bilan.id]);
+		assert.equal(now.state, 'confirmed');
+	});
+
+test('A1 what is being changed is a draft: who teaches the learner and the '
+	+ 'DDFPT read it, others what was confirmed', async () => {
+	const bilan = await confirmed('zoe');
+	const open = await unlock(who.durand, bilan.id);
+	await who.morel.patch(`/interim-assessments/${bilan.id}`,
+		{ advice: 'En cours.', findings: 'À revoir.',
+			positions: await positions(server, { level: 1 }) },
+		{ ifMatch: open.headers.etag });
+
+	for (const name of ['morel', 'durand']) {
+		const seen = (await read(name, bilan.id)).body;
+		assert.deepEqual([seen.state, seen.advice, seen.findings,
+			seen.positions[0].level],
+		['unlocked', 'En cours.', 'À revoir.', 1], name);
+	}
+	for (const name of ['petit', 'leroy']) {
+		const seen = (await read(name, bilan.id)).body;
+		assert.deepEqual([seen.state, seen.advice, seen.findings,
+			seen.positions[0].level, seen.unlock.reason],
+		['unlocked', bilan.advice, bilan.findings,
+			bilan.positions[0].level, 'Erreur de saisie sur C4'], name);
+		const list = (await who[name].get(
+			`/learners/${of('zoe')}/interim-assessments`)).body.items;
+		assert.ok(list.every((i) => i.advice !== 'En cours.'), name);
+	}
+	await confirmAgain(who.morel, bilan.id);
+	assert.equal((await read('leroy', bilan.id)).body.advice, 'En cours.');
+});
 
 test('P3 R-17 an unlock runs out over a mark that was changed: the same words '
 	+ 'are a new revision, over the mark as it is', async () => {
