@@ -553,6 +553,7 @@ write_dashboard(struct dashboard *d)
 	text_room(j.out, expected_length(d));
 	json_open(&j, NULL, '{');
 	write_learner(&j, &d->head);
+	json_text(&j, "draft_access", row_text(&d->head, 0, "draft_access"));
 	json_text(&j, "framework_id", f->id);
 	write_filters(&j, d);
 	write_evaluations(&j, d);

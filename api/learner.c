@@ -23,6 +23,7 @@ learner_write(struct json *j, const struct rows *r, size_t i)
 	json_text(j, "framework_id", row_text(r, i, "framework_id"));
 	json_text(j, "class_level", row_text(r, i, "class_level"));
 	json_bool(j, "active", row_bool(r, i, "active"));
+	json_text(j, "draft_access", row_text(r, i, "draft_access"));
 	json_close(j, '}');
 }
 

@@ -4,6 +4,9 @@
 -- $1 learner   $2 framework, or NULL: that of the class
 SELECT p.id, p.first_name, coalesce(p.usual_name, p.last_name) AS last_name,
        p.track, c.class_id, c.class_code, f.key AS framework_key,
+       CASE WHEN acquis.teaches_learner(p.id) THEN 'write'
+            WHEN acquis.roles() & 2 <> 0 THEN 'read'
+            ELSE 'none' END AS draft_access,
        set_config('acquis.learner', p.id::text, true) AS learner,
        set_config('acquis.frameworks',
            ARRAY(SELECT v.key FROM framework v WHERE v.id = f.id)::text,

@@ -120,7 +120,7 @@ test('a learner tells class, framework and status', async () => {
     id: school.person.zoe, first_name: 'Zoé', last_name: 'MARTIN',
     usual_name: null, track: 'school', class_id: school.class['2MELEC'],
     class_code: '2MELEC', framework_id: 'bacpro-melec', class_level: '2nde',
-    active: true });
+    active: true, draft_access: 'write' });
 });
 
 test('A1 A2 who may not look finds nothing, as if there were nothing',

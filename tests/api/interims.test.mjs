@@ -198,6 +198,32 @@ test('A1 A2 drafts: who teaches the learner writes, the DDFPT reads, nobody '
 	assert.equal(await put('simon', 'zoe'), 404);
 });
 
+test('A1 A2 what a learner tells of the draft is what asking for it answers',
+	async () => {
+		for (const [name, learner] of [['morel', 'zoe'], ['roux', 'zoe'],
+			['roux', 'lina'], ['petit', 'zoe'], ['durand', 'lina'],
+			['leroy', 'zoe'], ['zoe', 'zoe']]) {
+			const path = `/learners/${of(learner)}`;
+			const c = who[name];
+			const seen = await c.get(path);
+			const { status } = await c.get(draftOf(learner));
+			const written = (await c.put(draftOf(learner), text([]),
+				{ ifMatch: '"9999"' })).status;
+			const access = written === 412 ? 'write'
+				: status === 200 ? 'read' : 'none';
+			const told = [`${name}, ${learner}`, access];
+
+			assert.deepEqual([told[0], seen.body.draft_access], told);
+			if (name !== 'zoe')
+				assert.equal((await c.get(`/classes/${
+					school.class['2MELEC']}/learners`)).body.items
+					.find(({ id }) => id === of(learner)).draft_access,
+				access, told[0]);
+			assert.deepEqual([told[0], (await c.get(`${path}/dashboard`))
+				.body.draft_access], told);
+		}
+	});
+
 test('M-217 G-09 every competency needs a position; what lacks is named',
 	async () => {
 		const all = await positions(server);
