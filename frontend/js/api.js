@@ -1,8 +1,7 @@
 /*
- * The only door to the server.
+ * The only door to the server: views/README.md tells its verbs.
  *
- * Every answer is `{ status, data, etag }`; every refusal is an ApiError.  A
- * request that got no answer has status 0 and code `network` (or `timeout`):
+ * A request that got no answer has status 0 and code `network` or `timeout`:
  * whether it was carried out is not known, so a POST is sent again with the
  * same key.
  */
@@ -23,7 +22,6 @@ export class ApiError extends Error {
   }
 }
 
-/** A fresh Idempotency-Key. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
 
@@ -139,7 +137,6 @@ export function createApi({ language, answered = () => {},
       return guarded('GET', withParams(path, params), () => common());
     },
 
-    /** All the items of a collection, whatever the number of pages. */
     async all(path, params = {}) {
       const items = [];
       let after = null;
@@ -154,12 +151,7 @@ export function createApi({ language, answered = () => {},
       return items;
     },
 
-    /*
-     * body: an object (JSON), a FormData, or undefined.  match: the ETag.
-     * key: the Idempotency-Key, a fresh one for a POST when not given;
-     * patch: true sends a merge patch; params: of the query; keepalive: the
-     * request outlives the page.
-     */
+    /* keepalive: the request outlives the page. */
     async send(method, path, body, { match, key, patch, params, keepalive } = {}) {
       const headers = {};
       let sent = body;
@@ -180,7 +172,6 @@ export function createApi({ language, answered = () => {},
       }));
     },
 
-    /** Address of something a link or an image shows (PDF, SVG, CSV…). */
     url(path, params) {
       return BASE + withParams(path, params);
     },

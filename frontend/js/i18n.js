@@ -1,8 +1,7 @@
 /*
- * Words on screen.  Catalogues are modules: `i18n/fr.js` for the shell and
- * `i18n/fr/<area>.js` for each group of screens, loaded with the screen; the
- * same keys in `en`.  A word is a text, or `{ one, other }` (and `zero`, as
- * French says 0 like 1) chosen by `n`.
+ * Words on screen: `i18n/fr.js` for the shell, `i18n/fr/<area>.js` for a group
+ * of screens.  A word is a text, or `{ one, other }` (and `zero`, as French
+ * says 0 like 1) chosen by `n`.
  */
 const languages = ['fr', 'en'];
 const words = new Map();
@@ -36,7 +35,6 @@ async function read(area) {
     words.set(key, word);
 }
 
-/** Words of a group of screens; again costs nothing. */
 export async function loadWords(area) {
   if (areas.has(area))
     return;
@@ -44,7 +42,6 @@ export async function loadWords(area) {
   areas.add(area);
 }
 
-/** Changes the language of the page, for now and for later visits. */
 export async function setLanguage(next, { keep = true } = {}) {
   language = next;
   document.documentElement.lang = next;

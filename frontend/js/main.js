@@ -12,6 +12,7 @@ import { navigate, startRouter } from './router.js';
 import { createFrameworks, createRoster } from './session/roster.js';
 import { Session } from './session/session.js';
 import { mayBeKept } from './store/kept.js';
+import { addStyles } from './styles.js';
 import * as top from './views/top.js';
 
 const staff = ['ddfpt', 'head', 'teacher'];
@@ -19,57 +20,57 @@ const readers = [...staff, 'learner', 'guardian'];
 const managers = ['administrator', 'ddfpt', 'head'];
 
 /*
- * path; load: its view; words: catalogues; styles: its own sheet; roles: who
+ * path; load: its view; words: catalogues; styles: its sheets; roles: who
  * has this screen; nav: which entry of the menu it lights.
  */
 const routes = [
-  { path: '/sign-in', words: ['sign_in'], styles: ['sign-in'], open: true,
-    load: () => import('./views/sign-in.js') },
-  { path: '/home', words: ['home'], nav: 'home', styles: ['cards'],
-    load: () => import('./views/home.js') },
+  { path: '/sign-in', words: ['sign_in'], styles: ['forms', 'sign-in'],
+    open: true, load: () => import('./views/sign-in.js') },
+  { path: '/home', words: ['home'], nav: 'home',
+    styles: ['forms', 'cards'], load: () => import('./views/home.js') },
   { path: '/evaluations', words: ['evaluations'], nav: 'evaluations',
-    roles: readers, styles: ['cards'],
+    roles: readers, styles: ['forms', 'cards'],
     load: () => import('./views/evaluations.js') },
   { path: '/evaluations/new', words: ['evaluations'], nav: 'evaluations',
-    roles: ['teacher'], styles: ['evaluation'],
+    roles: ['teacher'], styles: ['forms', 'evaluation'],
     load: () => import('./views/evaluation-form.js') },
   { path: '/evaluations/{id}/edit', words: ['evaluations'],
-    nav: 'evaluations', roles: ['teacher'], styles: ['evaluation'],
+    nav: 'evaluations', roles: ['teacher'], styles: ['forms', 'evaluation'],
     load: () => import('./views/evaluation-form.js') },
   { path: '/evaluations/{id}', words: ['evaluations', 'grid'],
-    nav: 'evaluations', roles: readers, styles: ['grid'],
+    nav: 'evaluations', roles: readers, styles: ['forms', 'grid'],
     load: () => import('./views/evaluation.js') },
   ...['/dashboard', '/dashboard/{learner}'].map(path => ({
     path, words: ['dashboard'], nav: 'dashboard', roles: readers,
     styles: ['dashboard'], load: () => import('./views/dashboard.js') })),
   { path: '/draft/{learner}', words: ['interims'], nav: 'dashboard',
-    roles: ['ddfpt', 'teacher'], styles: ['interims'],
+    roles: ['ddfpt', 'teacher'], styles: ['forms', 'interims'],
     load: () => import('./views/draft.js') },
   ...['/interims', '/interims/{learner}', '/interims/{learner}/{id}']
     .map(path => ({ path, words: ['interims'], nav: 'interims',
-      roles: readers, styles: ['interims'],
+      roles: readers, styles: ['forms', 'interims'],
       load: () => import('./views/interims.js') })),
   { path: '/grading/{class}', words: ['grading'], nav: 'classes',
-    roles: staff, styles: ['grading'],
+    roles: staff, styles: ['forms', 'grading'],
     load: () => import('./views/grading.js') },
   ...['/classes', '/classes/{id}'].map(path => ({
     path, words: ['classes'], nav: 'classes', roles: staff,
-    styles: ['class'], load: () => import('./views/class-view.js') })),
-  { path: '/imports', words: ['admin'], nav: 'imports', styles: ['admin'],
-    roles: ['administrator'], load: () => import('./views/imports.js') },
-  { path: '/imports/{id}', words: ['admin'], nav: 'imports',
-    styles: ['admin'], roles: ['administrator'],
-    load: () => import('./views/imports.js') },
-  { path: '/settings', words: ['admin'], nav: 'settings', styles: ['admin'],
-    roles: managers, load: () => import('./views/settings.js') },
+    styles: ['forms', 'class'], load: () => import('./views/class-view.js') })),
+  ...['/imports', '/imports/{id}'].map(path => ({
+    path, words: ['admin'], nav: 'imports', styles: ['forms', 'admin'],
+    roles: ['administrator'], load: () => import('./views/imports.js') })),
+  { path: '/settings', words: ['admin'], nav: 'settings',
+    styles: ['forms', 'admin'], roles: managers,
+    load: () => import('./views/settings.js') },
   { path: '/partners', words: ['admin'], nav: 'partners',
-    styles: ['admin', 'cards'],
+    styles: ['forms', 'admin', 'cards'],
     roles: ['administrator', 'ddfpt'],
     load: () => import('./views/partners.js') },
   ...['/frameworks', '/frameworks/{id}'].map(path => ({
-    path, words: ['admin'], nav: 'frameworks', styles: ['admin', 'cards'],
+    path, words: ['admin'], nav: 'frameworks',
+    styles: ['forms', 'admin', 'cards'],
     load: () => import('./views/framework.js') })),
-  { path: '/account', words: ['admin'], styles: ['admin'],
+  { path: '/account', words: ['admin'], styles: ['forms', 'admin'],
     load: () => import('./views/account.js') },
 ];
 
@@ -126,25 +127,6 @@ function announce(text) {
   setTimeout(() => {
     announcer.textContent = text;
   }, 50);
-}
-
-function addStyles(names = []) {
-  return Promise.all(names.map(name => {
-    const href = `/css/${name}.css`;
-
-    if (document.querySelector(`link[href="${href}"]`) !== null)
-      return null;
-
-    const link = document.createElement('link');
-
-    link.rel = 'stylesheet';
-    link.href = href;
-    document.head.append(link);
-    return new Promise(done => {
-      link.onload = done;
-      link.onerror = done;
-    });
-  }));
 }
 
 function closeView() {

@@ -1,9 +1,4 @@
-/*
- * Router: tells which route the address shows, each time it changes.
- *
- * Hash routes need no rewriting in the server and work offline.  The router
- * does not know any route: main.js gives the table.
- */
+/* Hash routes need no rewriting in the server and work offline. */
 import { findRoute } from './logic/route.js';
 
 /** Calls `enter(found)` now and at each change; found is null if none fits. */

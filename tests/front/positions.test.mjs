@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import * as levels from '../../frontend/js/logic/levels.js';
 import * as positions from '../../frontend/js/logic/positions.js';
+import { missing, readiness } from '../../frontend/js/logic/ready.js';
 
 const C = ['c1', 'c2', 'c3'].map(id => ({ id }));
 const level = (n, objective = 'terminal') => ({ level: n, objective });
@@ -18,14 +19,14 @@ test('M-213 four levels by two objectives, and NE', () => {
 test('M-217 NE is a position, nothing is not', () => {
   const map = new Map([['c1', positions.NE], ['c2', level(4)]]);
 
-  assert.deepEqual(positions.missing(C, map).map(({ id }) => id), ['c3']);
-  assert.equal(positions.readiness(C, C, map).ready, false);
+  assert.deepEqual(missing(C, map).map(({ id }) => id), ['c3']);
+  assert.equal(readiness(C, C, map).ready, false);
   map.set('c3', positions.NE);
-  assert.equal(positions.readiness(C, C, map).ready, true);
+  assert.equal(readiness(C, C, map).ready, true);
 });
 
 test('G-09 hidden rows are told apart from those on screen', () => {
-  const state = positions.readiness(C, [C[0]], new Map([['c3', level(1)]]));
+  const state = readiness(C, [C[0]], new Map([['c3', level(1)]]));
 
   assert.deepEqual(state.here, [C[0]]);
   assert.deepEqual(state.hidden, [C[1]]);

@@ -228,3 +228,29 @@ test('the colours of the interface keep 4.5 in both themes', () => {
         `${theme} ${ink} on ${ground}: ${contrast(read(theme, ink),
           read(theme, ground)).toFixed(2)}`);
 });
+
+/* What a file draws is in the set it takes: icon.js, or icons.js for all. */
+test('each icon that is drawn by name is known where it is drawn', () => {
+  const known = name => new Set([...readFileSync(new URL(
+    `js/parts/${name}.js`, front), 'utf8').matchAll(/^ {2}(\w+): svg`/gm)]
+    .map(([, icon]) => icon));
+  const few = known('icon');
+  const all = new Set([...few, ...known('icons')]);
+  const wrong = [];
+  let drawn = 0;
+
+  for (const folder of ['js/', 'js/views/', 'js/parts/', 'js/store/'])
+    for (const file of readdirSync(new URL(folder, front))
+      .filter(name => name.endsWith('.js'))) {
+      const text = readFileSync(new URL(folder + file, front), 'utf8');
+      const set = /\/icons\.js'/.test(text) ? all : few;
+
+      for (const [, name] of text.matchAll(/\bicon\('(\w+)'/g)) {
+        drawn++;
+        if (!set.has(name))
+          wrong.push(`${folder}${file}: ${name}`);
+      }
+    }
+  assert.deepEqual(wrong, []);
+  assert.ok(drawn > 40);
+});

@@ -1,13 +1,10 @@
 // The path of one learner, as the dashboard shows it (M-192 to M-206).
 //
-// Everything comes from one answer of /learners/{id}/dashboard, asked without
-// filters: units, complexity and display are chosen here, so that a click
-// needs no round trip and works without a network.
+// The answer of the server has no filter: a click needs no round trip.
 
 export const MODES = ['chronological', 'condensed', 'compact'];
 
-// The code in the head of a column: that of the framework's context marker
-// (E) for a company assessment, else the complexity (M-198).
+// E for a company assessment, else the complexity (M-198).
 export function columnCode(evaluation, framework) {
   if (evaluation.context !== 'company')
     return evaluation.complexity;
@@ -16,8 +13,7 @@ export function columnCode(evaluation, framework) {
   return marker ? marker.code : evaluation.complexity;
 }
 
-// Columns to show: [{ index, evaluation, code }], `index` being the place in
-// the `marks` arrays. No complexity chosen means all of them (M-195).
+// Columns to show; `index` is the place in `marks`. None chosen: all (M-195).
 export function columns(dashboard, framework, complexities = []) {
   const chosen = new Set(complexities);
   const all = dashboard.evaluations.map((evaluation, index) => (
@@ -28,13 +24,12 @@ export function columns(dashboard, framework, complexities = []) {
   return all.filter(column => chosen.has(column.code));
 }
 
-// How many of these columns stand at the left of the black bar (M-197).
+// How many of them stand at the left of the black bar (M-197).
 export function barPlace(shown, bar) {
   return shown.filter(column => column.index < bar).length;
 }
 
-// The band above the columns: runs of the same class level (M-199).
-// A run never crosses the bar, which is drawn through the band too.
+// Runs of the same class level (M-199); none crosses the bar.
 export function bands(shown, bar, framework) {
   const titles = new Map(framework.class_levels.map(
     level => [level.code, level.title]));
@@ -53,7 +48,7 @@ export function bands(shown, bar, framework) {
   return runs;
 }
 
-// Competencies of the chosen units; no unit chosen means all (M-194).
+// No unit chosen: all (M-194).
 export function competencies(dashboard, units = []) {
   const chosen = new Set(units);
 
@@ -69,13 +64,12 @@ export function condense(marks, shown) {
     .map(column => ({ column, mark: marks[column.index] }));
 }
 
-// What a company or school cell is called: its shape (M-200).
+// (M-200)
 export function shape(evaluation) {
   return evaluation.context === 'company' ? 'capsule' : 'rectangle';
 }
 
-// How many evaluations each complexity code has, in the framework's order;
-// the server's counts are those before any filter (M-195).
+// In the framework's order; counts are before any filter (M-195).
 export function complexityCounts(dashboard, framework) {
   return [...framework.complexity_levels]
     .sort((a, b) => a.order - b.order)
@@ -86,8 +80,7 @@ export function complexityCounts(dashboard, framework) {
     }));
 }
 
-// Filters of a URL query and back. Unknown words are dropped, not kept: a link
-// of another framework still opens.
+// Unknown words are dropped: a link of another framework still opens.
 export function readFilters(query, framework) {
   const known = (list, key) => query.getAll(key).filter(
     code => list.some(item => item.code === code));
@@ -114,7 +107,6 @@ export function writeFilters({ units, complexities, mode, titles }) {
   return query;
 }
 
-// A click on a filter: in if it was out, out if it was in.
 export function toggle(list, code) {
   return list.includes(code) ? list.filter(other => other !== code) :
     [...list, code];

@@ -1,8 +1,5 @@
 /*
- * Results on a criterion, from the `result` scale of a framework.
- *
- * Four values in order, then "not assessable" and "absent", which are answers
- * too.  A scale is data: the words come from it, the signs, keys and colours
+ * Words of results come from the scale of a framework; signs, keys and colours
  * from the rank, so they are the same in every diploma.
  */
 const signs = ['−−', '−', '+', '++'];
@@ -26,16 +23,11 @@ export function marksOf(scale) {
   });
 }
 
-/** A map from code to mark, for drawing. */
 export function markTable(scale) {
   return new Map(marksOf(scale).map(mark => [mark.code, mark]));
 }
 
-/**
- * Of each level of a position, keyed by 1 to 4 and null for NE:
- * { title, sign, css }.  Signs are those of the framework (N D A E for MCV),
- * with a true minus.
- */
+/** Keyed by 1 to 4, null for NE; signs of the framework, with a true minus. */
 export function positionTable(framework) {
   return new Map(framework.scales.position.levels.map(level => [
     level.value, {
@@ -45,7 +37,6 @@ export function positionTable(framework) {
     }]));
 }
 
-/** Titles of the two objectives, keyed by code. */
 export function objectiveTable(framework) {
   return new Map(framework.scales.objective.levels.map(
     level => [level.code, level.title]));

@@ -1,9 +1,6 @@
 /*
- * Hash routes: `#/evaluations/17?view=list` against `/evaluations/{id}`.
- *
- * A pattern is a path whose `{name}` parts take one segment.  The first
- * pattern of the table that fits wins, so `/evaluations/new` stands before
- * `/evaluations/{id}`.
+ * `#/evaluations/17?view=list` against `/evaluations/{id}`: the first pattern
+ * that fits wins, so `/evaluations/new` stands before `/evaluations/{id}`.
  */
 
 /** { path: '/evaluations/17', query: URLSearchParams } */

@@ -1,8 +1,11 @@
 /* Accounts: search somebody, give a password that works once. */
 import { html, nothing, render } from '../../vendor/lit-html.js';
+import { loadWords } from '../i18n.js';
 import { confirmDialog, openDialog } from './dialog.js';
 import { problem } from './notice.js';
 import { showSecret } from './secret.js';
+
+await loadWords('menu');
 
 const roles = ['teacher', 'learner', 'ddfpt', 'head', 'administrator',
   'guardian', 'tutor', 'master'];

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from '../../vendor/lit-html.js';
 import { byUnit, change, TEXT_MAX, textLength } from '../logic/positions.js';
-import { icon } from './icon.js';
+import { icon } from './icons.js';
 import { position, positionText } from './position.js';
 
 /*

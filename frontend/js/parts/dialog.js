@@ -3,6 +3,9 @@
  * from the browser.
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
+import { addStyles } from '../styles.js';
+
+await addStyles(['forms']);
 
 let count = 0;
 

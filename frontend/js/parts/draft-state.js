@@ -1,7 +1,7 @@
 /* What became of what was typed: in words, always in the same place. */
 import { html, nothing } from '../../vendor/lit-html.js';
 import { loadWords } from '../i18n.js';
-import { icon } from './icon.js';
+import { icon } from './icons.js';
 import { sentenceOf } from './notice.js';
 
 await loadWords('positioning');

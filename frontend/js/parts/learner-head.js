@@ -12,11 +12,6 @@ export function nameOf({ first_name: first, last_name: last }) {
   return `${first} ${last}`;
 }
 
-/** The name of a class, below its code; nothing when it says no more. */
-export function otherName({ code, name }) {
-  return name === code || name === '' ? nothing : html`<span>${name}</span>`;
-}
-
 /*
  * mount(element, context, { screen, hash(learner_id) }) → show(), close().
  * `screen`: dashboard, draft or interims.
@@ -38,13 +33,12 @@ export function mount(element, context, { screen, hash }) {
     aria-current=${name === screen ? 'page' : nothing}>
     ${t(`tab_${name}`)}</a>`;
 
-  const tabs = learner => {
+  const tabs = ({ learner, draft_access: access }) => {
     const id = encodeURIComponent(learner.id);
 
     return html`<nav class="tabs" aria-label=${t('tabs')}>
       ${tab('dashboard', `#/dashboard/${id}`)}
-      ${session.is('teacher', 'ddfpt') ? tab('draft', `#/draft/${id}`)
-        : nothing}
+      ${access === 'none' ? nothing : tab('draft', `#/draft/${id}`)}
       ${tab('interims', `#/interims/${id}`)}
       ${session.is('teacher', 'ddfpt', 'head') && learner.class_id !== null
         ? html`${tab('grading',
@@ -59,14 +53,19 @@ export function mount(element, context, { screen, hash }) {
       return chooser.show({ learner_id: learnerId });
     },
 
-    /** `actions` stand at the right of the name. */
-    show(learner, heading, actions = nothing) {
+    /**
+     * `about`: { learner, draft_access }, as the server told it; `actions`
+     * stand at the right of the name.
+     */
+    show(about, heading, actions = nothing) {
+      const { learner } = about;
+
       render(html`<header class="page-head"><div class="titles">
         <h1 tabindex="-1">${heading}</h1>
         <p class="meta"><span>${learner.class_code ?? t('no_class')}</span>
           <span>${t(`track_${learner.track}`)}</span></p></div>
         <div class="actions">${actions}</div></header>
-        ${tabs(learner)}`, title);
+        ${tabs(about)}`, title);
     },
 
     /** No learner to show: why, and what to do. */

@@ -1,7 +1,10 @@
 /* The path of a learner, competency by competency: results side by side. */
 import { html, nothing } from '../../vendor/lit-html.js';
+import { loadWords } from '../i18n.js';
 import { condense } from '../logic/dashboard.js';
 import { heading, markClass, rowId, said } from './path.js';
+
+await loadWords('blocks');
 
 function inlineCell(column, code, p) {
   const mark = p.marks.get(code);

@@ -43,12 +43,25 @@ function cellsOf(marks, p) {
 export class Drawn {
   #from = [];
   #cells = new Map();
+  #shown = false;
 
   /** Forgets everything when one of `from` differs from the last time. */
   keep(from) {
     if (from.some((value, i) => value !== this.#from[i]))
-      this.#cells = new Map();
+      this.#forget();
     this.#from = from;
+  }
+
+  #forget() {
+    this.#cells = new Map();
+    this.#shown = false;
+  }
+
+  /** Scrolls to the newest evaluations, once: what is new is what is read. */
+  showNewest(scroll) {
+    if (!this.#shown)
+      scroll.scrollLeft = scroll.scrollWidth;
+    this.#shown = true;
   }
 
   cells(key, marks, p) {

@@ -1,11 +1,7 @@
 /*
- * The path of a learner, drawn: what path-table.js (one column per evaluation)
- * and path-blocks.js (results side by side) share. What is shown is decided in logic/dashboard.js; here it gets a shape.
- *
- * A part is given `p`: { framework, marks, words, shown, bar, all,
- * competencies, titles, boxes(competency), head, drawn, context }; a column of `shown` has its
- * `date` in words already, since formatting one per cell costs more than the
- * cell.
+ * What path-table.js and path-blocks.js share: both draw `p`, made by look()
+ * of the dashboard.  A column has its `date` in words already: formatting one
+ * per cell costs more than the cell.
  */
 import { html } from '../../vendor/lit-html.js';
 import { shape } from '../logic/dashboard.js';
@@ -25,10 +21,7 @@ export function said({ evaluation, code, date }, mark, { context: { t } }) {
     code: code ?? '', date });
 }
 
-/*
- * One result: rectangle at school, capsule in a company (M-200). Its name is
- * its tooltip.
- */
+/* Rectangle at school, capsule in a company (M-200). */
 export const markClass = (column, mark) =>
   `lv ${mark.css} ${shape(column.evaluation)}`;
 

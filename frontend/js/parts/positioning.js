@@ -1,37 +1,30 @@
 /*
- * Positions being prepared on the dashboard (M-212 to M-217): the boxes, the
- * button BI and what became of the draft.  Loaded for who may prepare only;
- * the panel and the questions are loaded when they are first asked for.
+ * Changing the positions that the dashboard shows (M-212 to M-217): choosing
+ * one, the questions of the button BI, what became of the draft.
  *
- * mount(context, learnerId, writes) → Draft loaded by load(); `show(look)`
- * tells what the dashboard shows: { data, filters, framework, words, body };
- * `change` on `draft` when it is to be drawn again.
+ * mount(context, learnerId, look) → draft, to be loaded, which tells `change`;
+ * choose(competency), start() for BI, state().  look() is what the dashboard
+ * shows: { data, framework, words, body, ready() }.
  */
 import { html, nothing } from '../../vendor/lit-html.js';
 import { loadWords } from '../i18n.js';
-import { columns, competencies, condense } from '../logic/dashboard.js';
-import { presetNotEvaluated, readiness } from '../logic/positions.js';
+import { columns, condense } from '../logic/dashboard.js';
+import { presetNotEvaluated } from '../logic/positions.js';
 import { Draft } from '../store/draft.js';
 import { draftState } from './draft-state.js';
-import { icon } from './icon.js';
+import { icon } from './icons.js';
 import { notice } from './notice.js';
 import { jump } from './path.js';
 import { position, positionText } from './position.js';
 
 await loadWords('positioning');
 
-export function mount(context, learnerId, writes) {
+export function mount(context, learnerId, look) {
   const { t, navigate, announce, formatDate } = context;
   const draft = new Draft(context, learnerId);
-  let look = null;
 
-  function readyState() {
-    return readiness(look.data.competencies,
-      competencies(look.data, look.filters.units), draft.positions);
-  }
-
-  async function open(competency) {
-    const { data, framework, words, body } = look;
+  async function choose(competency) {
+    const { data, framework, words, body } = look();
     const { positionPanel } = await import('./position-panel.js');
     const fresh = columns(data, framework).slice(data.bar);
     const count = marks => condense(marks, fresh).length;
@@ -55,23 +48,10 @@ export function mount(context, learnerId, writes) {
     body.querySelector(`[id="box-${competency.id}"]`)?.focus();
   }
 
-  function box(competency) {
-    const value = draft.positions.get(competency.id) ?? null;
-    const label = t('pos_box', { code: competency.code,
-      position: positionText(value, look.words, t) });
-
-    return html`<button type="button"
-      class="pos-box ${value === null ? 'todo' : ''}"
-      id="box-${competency.id}" aria-haspopup="dialog" aria-label=${label}
-      data-tip=${label} ?disabled=${!writes}
-      @click=${() => open(competency)}>${value === null ? '?'
-        : position(value, look.words, t)}</button>`;
-  }
-
   /* The button BI: what is missing, or the preview (M-217, G-09). */
   async function start() {
-    const { data, body } = look;
-    const { ready, here, hidden } = readyState();
+    const { data, body, ready } = look();
+    const { ready: whole, here, hidden } = ready();
 
     if (here.length > 0) {
       announce(t('bi_missing', { n: here.length,
@@ -80,7 +60,7 @@ export function mount(context, learnerId, writes) {
       body.querySelector(`[id="box-${here[0].id}"]`)?.focus();
       return;
     }
-    if (!ready) {
+    if (!whole) {
       const { confirmDialog } = await import('./dialog.js');
 
       if (!await confirmDialog(t, {
@@ -96,38 +76,24 @@ export function mount(context, learnerId, writes) {
     navigate(`#/draft/${encodeURIComponent(data.learner.id)}`);
   }
 
-  function head() {
-    const { here, done, total } = readyState();
-
-    return html`<div class="bi"><button type="button" class="btn primary"
-      aria-disabled=${!writes || here.length > 0} ?disabled=${!writes}
-      data-tip=${here.length > 0 ? t('bi_left', { n: here.length })
-        : t('bi_open')} @click=${start}>${t('bi')}
-      <span class="sr-only">${t('bi_open')}</span></button>
-      <span class="small number">${done}/${total}</span></div>`;
-  }
-
   function conflicts() {
-    const codes = draft.conflicts.map(id => look.data.competencies.find(
+    const codes = draft.conflicts.map(id => look().data.competencies.find(
       one => one.id === id)?.code ?? t(`interim_${id}`));
 
     return codes.length === 0 ? nothing : notice('warn', html`<p>
       ${t('draft_conflict', { codes: codes.join(', ') })}</p>`);
   }
 
-  const saving = () => (!writes ? nothing : html`
+  const saving = () => html`
     <div class="row spread">${draftState(draft, context)}
       <button type="button" class="btn quiet" ?disabled=${!draft.undoable}
         aria-label=${t('pos_undo')} data-tip=${t('pos_undo')} @click=${() => {
           draft.undo();
           announce(t('undone'));
-        }}>${icon('undo')} ${t('undo')}</button></div>`);
+        }}>${icon('undo')} ${t('undo')}</button></div>`;
 
   return {
-    draft, box, head,
+    draft, choose, start,
     state: () => html`${saving()} ${conflicts()}`,
-    show(next) {
-      look = next;
-    },
   };
 }

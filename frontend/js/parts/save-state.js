@@ -1,6 +1,6 @@
 /* The state of saving, in words (ux.md 5). */
 import { html, nothing } from '../../vendor/lit-html.js';
-import { icon } from './icon.js';
+import { icon } from './icons.js';
 import { sentenceOf } from './notice.js';
 
 /** { text, kind, icon } of an outbox. */

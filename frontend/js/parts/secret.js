@@ -1,6 +1,6 @@
 /* A secret shown once: selectable, with a button to copy it. */
 import { html } from '../../vendor/lit-html.js';
-import { icon } from './icon.js';
+import { icon } from './icons.js';
 
 /** `fields` are [label, value]; resolves when the dialog is closed. */
 export function showSecret({ t, announce }, openDialog,

@@ -6,7 +6,11 @@
  * scrolls does not cut it.  Escape hides it (WCAG 1.4.13); the same words are
  * in the name of the thing, so nobody needs the tooltip to know.
  */
+import { addStyles } from '../styles.js';
+
 const edge = 8;
+
+await addStyles(['tip']);
 
 /** Tooltips of everything inside `root`; call the result to end. */
 export function tips(root) {

@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { newKey } from '../api.js';
 import { openDialog } from './dialog.js';
-import { icon } from './icon.js';
+import { icon } from './icons.js';
 import { problem } from './notice.js';
 
 const dayMs = 86400000;

@@ -1,10 +1,6 @@
 /*
- * Who is signed in.
- *
- * The cookie is out of reach of scripts; the session told by the server
- * (person, school, roles, CSRF token) lives here.  A session that ends while
- * somebody types does not throw the page away: `lost` is dispatched, and
- * `found` once the same person is back.
+ * Who is signed in.  A session that ends while somebody types does not throw
+ * the page away: `lost` is dispatched, and `found` once the person is back.
  */
 export class Session extends EventTarget {
   #api;
@@ -20,7 +16,6 @@ export class Session extends EventTarget {
     return this.data?.person ?? null;
   }
 
-  /** True when the person has one of these roles. */
   is(...roles) {
     return this.data !== null
       && roles.some(role => this.data.roles.includes(role));

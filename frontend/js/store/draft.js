@@ -12,6 +12,7 @@
  */
 import { mergeDraft, normalizeText, toList, toMap }
   from '../logic/positions.js';
+import { draftKey } from './kept.js';
 
 const delayMs = 600;
 const retriesMs = [1000, 2000, 4000, 8000, 16000, 32000, 60000];
@@ -61,8 +62,8 @@ export class Draft extends EventTarget {
     this.#path = this.#unlocked
       ? `/interim-assessments/${encodeURIComponent(interimId)}`
       : `/learners/${encodeURIComponent(learnerId)}/draft`;
-    this.#key = `acquis.draft.${context.session.person.id}.${learnerId}.${
-      interimId ?? ''}`;
+    this.#key = draftKey(context.session.person.id, learnerId,
+      interimId ?? '');
     /* The draft as the server told it last. */
     this.data = null;
     /* saved, pending, saving, waiting (no network) or failed. */

@@ -22,3 +22,16 @@ export function mayBeKept() {
     return true;
   }
 }
+
+/** Where what a person wrote of a learner waits until it is sent. */
+export const draftKey = (person, learner, interim = '') =>
+  `acquis.draft.${person}.${learner}.${interim}`;
+
+/** Whether this device holds a draft of that learner that was not sent. */
+export function isDraftKept(person, learner) {
+  try {
+    return localStorage.getItem(draftKey(person, learner)) !== null;
+  } catch {
+    return false;
+  }
+}

@@ -9,7 +9,7 @@ import { cellsOfEvaluation, exportCsv } from '../logic/cells.js';
 import { markTable } from '../logic/levels.js';
 import { openDialog } from '../parts/dialog.js';
 import { download } from '../parts/download.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { notice } from '../parts/notice.js';
 import * as db from './db.js';
 import { Saver } from './saver.js';

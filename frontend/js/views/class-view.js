@@ -3,8 +3,9 @@
  * each; a click opens the learner (ux.md 2).
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { icon } from '../parts/icon.js';
-import { nameOf, otherName } from '../parts/learner-head.js';
+import { icon } from '../parts/icons.js';
+import { otherName } from '../parts/class-name.js';
+import { nameOf } from '../parts/learner-head.js';
 import { notice } from '../parts/notice.js';
 import { position, positionLegend, positionText, positionWords }
   from '../parts/position.js';

@@ -2,7 +2,7 @@
  * Dashboard of a learner (M-192 to M-211) and positioning (M-212 to M-217).
  *
  * Filters and mode live in the address. Positions being prepared are
- * parts/positioning.js.
+ * parts/boxes.js.
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { barPlace, columns, competencies, complexityCounts, MODES,
@@ -21,7 +21,6 @@ const { nameOf } = learnerHead;
 
 export function mount(element, context) {
   const { api, session, t, navigate, announce, formatDate } = context;
-  const writes = session.is('teacher');
   const staff = session.is('teacher', 'ddfpt', 'head');
   const phone = matchMedia('(max-width: 48rem)');
   const top = document.createElement('div');
@@ -33,7 +32,7 @@ export function mount(element, context) {
   let framework = null;
   let filters = null;
   let words = null;
-  let positioning = null;    /* for who may prepare */
+  let boxes = null;          /* for who may know of the draft */
   let drawn = null;          /* what the table keeps from draw to draw */
   const parts = { table: null, blocks: null };
   let query = new URLSearchParams();
@@ -115,9 +114,9 @@ export function mount(element, context) {
     });
   }
 
-  const boxes = (competency, words) => html`<div class="boxes">
+  const cells = (competency, words) => html`<div class="boxes">
     ${earlier(competency, words)}
-    ${positioning === null ? nothing : positioning.box(competency)}</div>`;
+    ${boxes === null ? nothing : boxes.box(competency)}</div>`;
 
   /* What the parts of the path are drawn from. */
   function look() {
@@ -125,21 +124,21 @@ export function mount(element, context) {
       column => ({ ...column,
         date: formatDate(column.evaluation.assessed_on) }));
 
-    positioning?.show({ data, filters, framework, words, body });
+    boxes?.show({ data, filters, framework, words, body });
     return {
       framework, words, shown, context, titles: filters.titles,
       marks: markTable(framework.scales.result),
-      bar: barPlace(shown, data.bar), head: positioning?.head()
+      bar: barPlace(shown, data.bar), head: boxes?.head()
         ?? html`<span class="small">${t('dash_positions')}</span>`,
       all: data.competencies,
       competencies: competencies(data, filters.units),
-      boxes: competency => boxes(competency, words),
+      boxes: competency => cells(competency, words),
     };
   }
 
   function nothingYet() {
     return notice('info', html`<p>${t(staff ? 'dash_empty'
-      : 'dash_empty_own')}</p>`, writes ? html`<a class="btn"
+      : 'dash_empty_own')}</p>`, session.is('teacher') ? html`<a class="btn"
       href="#/evaluations/new">${icon('plus')} ${t('evaluation_new')}</a>`
       : nothing);
   }
@@ -199,7 +198,7 @@ export function mount(element, context) {
         <div class="toolbar">${units()} ${complexities()}</div>
         <div class="toolbar">${modes()} ${jumps(p.competencies)}</div>
       </details>
-      ${positioning?.state() ?? nothing}
+      ${boxes?.state() ?? nothing}
       ${data.evaluations.length === 0 ? nothingYet() : nothing}
       <div class="panel flush">${path(p)}</div>
       <details class="legends" ?open=${!phone.matches}>
@@ -208,36 +207,27 @@ export function mount(element, context) {
         ${positionLegend(p.words, t)}
         <p class="small soft">${t('dash_shapes')}</p></details>`, body);
     parts.table?.fitColumns(body, p);
+    drawn?.showNewest(body.querySelector('.path'));
   }
 
-  async function prepare(id) {
-    const [{ mount: start }] = await Promise.all([
-      import('../parts/positioning.js'), context.addStyles(['positioning'])]);
-    const next = start(context, id, writes);
+  async function prepare(answer) {
+    const { mount: start } = await import('../parts/boxes.js');
 
-    try {
-      await next.draft.load();
-    } catch (failure) {
-      next.draft.close();
-      // Of a learner whom one does not teach.
-      if (failure.status === 404)
-        return null;
-      throw failure;
-    }
-    return next;
+    return start(context, answer, update);
   }
 
   async function load(id) {
-    const path = `/learners/${encodeURIComponent(id)}/dashboard`;
-    const [answer, next] = await Promise.all([api.get(path),
-      session.is('teacher', 'ddfpt') ? prepare(id) : null]);
+    const { data: answer } = await api.get(
+      `/learners/${encodeURIComponent(id)}/dashboard`);
+    const [read, next] = await Promise.all([
+      context.frameworks.get(answer.framework_id),
+      answer.draft_access === 'none' ? null : prepare(answer)]);
 
-    framework = await context.frameworks.get(answer.data.framework_id);
+    framework = read;
     words = positionWords(framework);
-    positioning?.draft.close();
-    positioning = next;
-    positioning?.draft.addEventListener('change', update);
-    data = answer.data;
+    boxes?.close();
+    boxes = next;
+    data = answer;
   }
 
   function noLearner() {
@@ -259,7 +249,7 @@ export function mount(element, context) {
       if (data?.learner.id !== id)
         await load(id);
       filters = readFilters(asked, framework);
-      head.show(data.learner, nameOf(data.learner), html`<button type="button"
+      head.show(data, nameOf(data.learner), html`<button type="button"
         class="btn no-phone" @click=${() => print()}>${icon('print')}
         ${t('print')}</button>`);
       await loadPart(partName(columns(data, framework,
@@ -269,7 +259,7 @@ export function mount(element, context) {
 
     close() {
       phone.removeEventListener('change', update);
-      positioning?.draft.close();
+      boxes?.close();
       head.close();
       endTips();
     },

@@ -4,14 +4,14 @@
  * the evaluations that will be taken in, and the word CONFIRMATION.
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { history, missing, TEXT_MAX, textLength }
-  from '../logic/positions.js';
+import { history, TEXT_MAX, textLength } from '../logic/positions.js';
+import { missing } from '../logic/ready.js';
 import { assessable } from '../logic/framework.js';
 import { positionTable, radarFigure, textFields, texts, unitTable }
   from '../parts/assessment.js';
 import { askConfirmation } from '../parts/confirmation.js';
 import { confirmDialog } from '../parts/dialog.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import * as learnerHead from '../parts/learner-head.js';
 import { notice, problem } from '../parts/notice.js';
 import { positionLegend, positionText, positionWords }
@@ -23,13 +23,13 @@ import { Draft } from '../store/draft.js';
 const { nameOf } = learnerHead;
 
 export function mount(element, context) {
-  const { api, session, t, navigate, announce, formatDate } = context;
-  const writes = session.is('teacher');
+  const { api, roster, t, navigate, announce, formatDate } = context;
   const top = document.createElement('div');
   const body = document.createElement('div');
   const head = learnerHead.mount(top, context, { screen: 'draft',
     hash: id => `#/draft/${encodeURIComponent(id)}` });
   let draft = null;
+  let writes = false;
   let framework = null;
   let interims = [];
   let radar = null;       /* { revision, src } */
@@ -230,13 +230,14 @@ export function mount(element, context) {
 
   async function load(id) {
     const next = new Draft(context, id);
-    const [list] = await Promise.all([api.all(
+    const [list, learner] = await Promise.all([api.all(
       `/learners/${encodeURIComponent(id)}/interim-assessments`),
-    next.load()]);
+    roster.learner(id), next.load()]);
 
     framework = await context.frameworks.get(next.data.framework_id);
     draft?.close();
     interims = list;
+    writes = learner.draft_access === 'write';
     radar = null;
     putBack = null;
     draft = next;
@@ -249,8 +250,8 @@ export function mount(element, context) {
 
       if (draft?.data.learner.id !== id || draft.data.learner.id === undefined)
         await load(id);
-      head.show(draft.data.learner, t('draft_of', {
-        name: nameOf(draft.data.learner) }));
+      head.show({ learner: draft.data.learner, draft_access: 'read' },
+        t('draft_of', { name: nameOf(draft.data.learner) }));
       update();
     },
 

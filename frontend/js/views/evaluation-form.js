@@ -7,7 +7,7 @@ import { html, nothing, render } from '../../vendor/lit-html.js';
 import { newKey } from '../api.js';
 import { found } from '../logic/search.js';
 import { confirmDialog } from '../parts/dialog.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { notice, problem } from '../parts/notice.js';
 
 const ITEMS_MAX = 400;

@@ -7,7 +7,7 @@ import { exportCsv } from '../logic/cells.js';
 import { confirmDialog } from '../parts/dialog.js';
 import { download } from '../parts/download.js';
 import { onceAFrame } from '../parts/frame.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { notice } from '../parts/notice.js';
 import { saveState, saveTrouble } from '../parts/save-state.js';
 import * as db from '../store/db.js';

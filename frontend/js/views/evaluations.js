@@ -1,6 +1,6 @@
 /* Evaluations of the school year, by level of class (M-104, M-126). */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { problem } from '../parts/notice.js';
 import { className } from '../session/roster.js';
 

@@ -2,7 +2,7 @@
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { search, tree } from '../logic/framework.js';
 import { showPercent } from '../logic/weights.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 
 export function mount(element, context) {
   const { api, t, navigate } = context;

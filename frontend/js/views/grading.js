@@ -7,8 +7,9 @@ import { remainder, sharing, showDecimal, showPercent, standing, parsePercent }
   from '../logic/weights.js';
 import { confirmDialog } from '../parts/dialog.js';
 import { askCopy, showExplanation } from '../parts/grade-dialogs.js';
-import { icon } from '../parts/icon.js';
-import { nameOf, otherName } from '../parts/learner-head.js';
+import { icon } from '../parts/icons.js';
+import { otherName } from '../parts/class-name.js';
+import { nameOf } from '../parts/learner-head.js';
 import { notice, problem, sentenceOf } from '../parts/notice.js';
 import { position, positionWords } from '../parts/position.js';
 import { Grading } from '../store/grading.js';

@@ -3,7 +3,7 @@ import { html, nothing, render } from '../../vendor/lit-html.js';
 import { markKey } from '../logic/cells.js';
 import { formatTsv } from '../logic/tsv.js';
 import { openDialog } from '../parts/dialog.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { notice } from '../parts/notice.js';
 import { onceAFrame } from '../parts/frame.js';
 import { editComment } from './comment.js';

@@ -1,6 +1,6 @@
 /* Home: unfinished work first, then the learners last looked at. */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 
 export function mount(element, context) {
   const { t, api, session, formatDate } = context;

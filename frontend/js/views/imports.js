@@ -5,7 +5,7 @@
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { newKey } from '../api.js';
 import { commitBody, partOf, totals, unconfirmed } from '../logic/imports.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { anomalies, countsTable, lines, mefTable, probables, warnings }
   from '../parts/import-preview.js';
 import { nameOf } from '../parts/learner-head.js';

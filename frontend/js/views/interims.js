@@ -4,12 +4,13 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { assessable } from '../logic/framework.js';
-import { history, missing, toMap } from '../logic/positions.js';
+import { history, toMap } from '../logic/positions.js';
+import { missing } from '../logic/ready.js';
 import { showDecimal } from '../logic/weights.js';
 import { lockLine, positionTable, radarFigure, textFields, texts, unitTable }
   from '../parts/assessment.js';
 import { askConfirmation } from '../parts/confirmation.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import * as learnerHead from '../parts/learner-head.js';
 import { notice } from '../parts/notice.js';
 import { positionLegend, positionText, positionWords }
@@ -23,12 +24,12 @@ const { nameOf } = learnerHead;
 
 export function mount(element, context) {
   const { api, session, roster, t, navigate, announce, formatDate } = context;
-  const writes = session.is('teacher');
   const top = document.createElement('div');
   const body = document.createElement('div');
   const head = learnerHead.mount(top, context, { screen: 'interims',
     hash: id => `#/interims/${encodeURIComponent(id)}` });
   let learner = null;
+  let writes = false;     /* teaches the learner */
   let interims = [];
   let framework = null;
   let chosen = null;      /* the interim assessment shown */
@@ -43,6 +44,7 @@ export function mount(element, context) {
 
   async function reload(id) {
     learner = await roster.learner(id);
+    writes = learner.draft_access === 'write';
     interims = await api.all(
       `/learners/${encodeURIComponent(id)}/interim-assessments`);
     framework = interims.length === 0 ? null
@@ -302,7 +304,8 @@ export function mount(element, context) {
       if (chosen === null || chosen.id !== params.id
         || chosen.learner.id !== id)
         await pick(params.id);
-      head.show(learner, t('interims_of', { name: nameOf(learner) }));
+      head.show({ learner, draft_access: learner.draft_access },
+        t('interims_of', { name: nameOf(learner) }));
       update();
     },
 

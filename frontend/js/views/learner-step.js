@@ -1,6 +1,6 @@
 /* One learner of the evaluation at a time: choice, previous, next, progress. */
 import { html } from '../../vendor/lit-html.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { nameOf } from './sheet.js';
 
 export function learnerStep(sheet, index, go, context) {

@@ -3,7 +3,7 @@
  * data as the grid (ux.md 2).
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { level } from '../parts/level.js';
 import { learnerStep } from './learner-step.js';
 

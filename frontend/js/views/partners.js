@@ -4,7 +4,7 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { confirmDialog, openDialog } from '../parts/dialog.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { nameOf } from '../parts/learner-head.js';
 import { problem } from '../parts/notice.js';
 import { showSecret } from '../parts/secret.js';

@@ -1,7 +1,7 @@
 /* Sign-in.  Paste and password managers work; nothing is asked twice. */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { markTable } from '../logic/levels.js';
-import { icon } from '../parts/icon.js';
+import { icon } from '../parts/icons.js';
 import { notice, sentenceOf } from '../parts/notice.js';
 
 /* The four signs as every diploma shows them. */

@@ -1,4 +1,4 @@
-/* The header: where one is, who one is, language, theme, sign out. */
+/* The header: where one is, who one is, language; top-menu.js is the rest. */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { icon } from '../parts/icon.js';
 
@@ -8,12 +8,22 @@ export function mount(element, context) {
   const { t, session } = context;
   let nav = '';
   let open = false;
+  let panel = null;
 
   function tell(verb, detail) {
     element.dispatchEvent(new CustomEvent(verb, { detail }));
   }
 
-  function turn(next) {
+  /* What the menu holds is loaded when it is first opened. */
+  async function turn(next) {
+    if (next && panel === null)
+      try {
+        [panel] = await Promise.all([import('./top-menu.js'),
+          context.addStyles(['menu'])]);
+      } catch {
+        context.announce(t('error_page'));
+        return;
+      }
     open = next;
     update();
     if (open)
@@ -22,31 +32,11 @@ export function mount(element, context) {
       element.querySelector('.top-menu > button')?.focus();
   }
 
-  function theme(next) {
-    try {
-      localStorage.setItem('acquis.theme', next);
-    } catch {
-      /* Storage is refused: this page only. */
-    }
-    if (next === 'system')
-      delete document.documentElement.dataset.theme;
-    else
-      document.documentElement.dataset.theme = next;
-    update();
-  }
-
   function initials() {
     const { first_name: first, last_name: last } = session.person;
 
     return `${first.at(0) ?? ''}${last.at(0) ?? ''}`.toUpperCase();
   }
-
-  const choice = (key, values, now, choose) => html`<div class="choice">
-    <p class="small soft" id="choice-${key}">${t(key)}</p>
-    <div class="segments" role="group" aria-labelledby="choice-${key}">
-      ${values.map(value => html`<button type="button" class="btn"
-        aria-pressed=${value === now} @click=${() => choose(value)}>
-        ${t(`${key}_${value}`)}</button>`)}</div></div>`;
 
   /* Always in sight: each language by its own name. */
   const languages = () => html`<div class="tongues" role="group"
@@ -55,31 +45,6 @@ export function mount(element, context) {
       aria-label="${code.toUpperCase()}, ${t(`language_${code}`)}"
       title=${t(`language_${code}`)} @click=${() => tell('language', code)}>
       ${code.toUpperCase()}</button>`)}</div>`;
-
-  function menuPanel() {
-    const more = context.menu().slice(0).filter(entry => entry.more);
-
-    return html`<div class="popover" @keydown=${escape}>
-      ${session.data === null ? nothing : html`<p><b>
-        ${session.person.first_name} ${session.person.last_name}</b><br>
-        ${session.data.roles.map(r => t(`role_${r}`)).join(', ')}<br>
-        <span class="soft">${session.data.school.name}
-        (${session.data.school.uai})</span></p><hr>`}
-      ${session.data === null ? nothing : more.map(entry => html`<a
-        class="item" href=${entry.hash} @click=${() => turn(false)}>
-        ${icon(entry.icon)} ${t(`nav_${entry.nav}`)}</a>`)}
-      ${session.data === null || more.length === 0 ? nothing : html`<hr>`}
-      ${choice('theme', ['system', 'light', 'dark'],
-        document.documentElement.dataset.theme ?? 'system', theme)}
-      ${session.data === null ? nothing : html`<hr>
-        <a class="item" href="#/account" @click=${() => turn(false)}>
-          ${icon('user')} ${t('nav_account')}</a>
-        <button type="button" class="item" @click=${() => {
-          turn(false);
-          tell('sign-out');
-        }}>${icon('out')} ${t('sign_out')}</button>`}
-    </div>`;
-  }
 
   function escape(event) {
     if (event.key === 'Escape') {
@@ -120,7 +85,8 @@ export function mount(element, context) {
               <span>${session.data.school.name}</span></span>
             ${icon('down')}`}
         </button>
-        ${open ? menuPanel() : nothing}
+        ${open ? panel.draw(context, { tell, update, escape,
+          close: () => turn(false) }) : nothing}
       </div></div></header>
       <div id="banner"></div>`, element);
   }

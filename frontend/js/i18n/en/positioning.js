@@ -5,7 +5,6 @@ export default {
   pos_level: 'Level',
   pos_keys: 'Keyboard: 1 to 4 for terminal objectives, Shift + 1 to 4 for intermediate ones, N for NE.',
   pos_clear: 'Take the position off',
-  pos_box: 'Position {code}: {position}',
   pos_set: '{code}: {position}.',
   pos_undo: 'Undo the last position',
   pos_results: {
@@ -19,12 +18,6 @@ export default {
   kept_waiting: 'Offline: changes are waiting, trying again by itself',
   kept_failed: 'Could not be saved.',
   draft_conflict: 'Somebody else changed this too: {codes}. Your values are kept; check them before confirming.',
-  bi: 'BI',
-  bi_open: 'Preview the interim assessment',
-  bi_left: {
-    one: 'One competency is left to position',
-    other: '{n} competencies are left to position',
-  },
   bi_missing: {
     one: 'One competency is left to position: {codes}.',
     other: '{n} competencies are left to position: {codes}.',

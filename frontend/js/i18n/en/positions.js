@@ -17,4 +17,11 @@ export default {
   pos_after: ', validated on {date} by {author}',
   interim_findings: 'Findings',
   interim_advice: 'Advice',
+  pos_box: 'Position {code}: {position}',
+  bi: 'BI',
+  bi_open: 'Preview the interim assessment',
+  bi_left: {
+    one: 'One competency is left to position',
+    other: '{n} competencies are left to position',
+  },
 };

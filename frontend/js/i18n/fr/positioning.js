@@ -5,7 +5,6 @@ export default {
   pos_level: 'Niveau',
   pos_keys: 'Au clavier : 1 à 4 pour les objectifs terminaux, Maj + 1 à 4 pour les objectifs intermédiaires, N pour NE.',
   pos_clear: 'Retirer la position',
-  pos_box: 'Positionner {code} : {position}',
   pos_set: '{code} : {position}.',
   pos_undo: 'Annuler la dernière position',
   pos_results: {
@@ -19,12 +18,6 @@ export default {
   kept_waiting: 'Hors ligne : modifications en attente, nouvel essai automatique',
   kept_failed: 'Échec de l’enregistrement.',
   draft_conflict: 'Quelqu’un d’autre a changé aussi : {codes}. Vos valeurs sont gardées ; vérifiez-les avant de confirmer.',
-  bi: 'BI',
-  bi_open: 'Prévisualiser le bilan intermédiaire',
-  bi_left: {
-    one: 'Reste une compétence à positionner',
-    other: 'Restent {n} compétences à positionner',
-  },
   bi_missing: {
     one: 'Reste une compétence à positionner : {codes}.',
     other: 'Restent {n} compétences à positionner : {codes}.',

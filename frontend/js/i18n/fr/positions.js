@@ -17,4 +17,11 @@ export default {
   pos_after: ', validé le {date} par {author}',
   interim_findings: 'Constats',
   interim_advice: 'Conseils',
+  pos_box: 'Positionner {code} : {position}',
+  bi: 'BI',
+  bi_open: 'Prévisualiser le bilan intermédiaire',
+  bi_left: {
+    one: 'Reste une compétence à positionner',
+    other: 'Restent {n} compétences à positionner',
+  },
 };
