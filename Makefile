@@ -42,7 +42,7 @@ DOMAIN = domain/date.c domain/decimal.c domain/fold.c domain/grade.c \
 	domain/radar.c domain/role.c domain/term.c domain/uai.c domain/utf8.c \
 	domain/weight.c
 
-DB = db/arena.c db/db.c db/lane.c db/text.c
+DB = db/arena.c db/db.c db/lane.c db/lanes.c db/text.c
 
 API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
 	api/csv_form.c api/cursor.c api/dashboard.c api/digest.c api/draft.c \

@@ -251,7 +251,8 @@ import_create(struct ctx *c)
 	int64_t id;
 
 	/* Who is asking comes first: `enter` goes out with this. */
-	TRY(db_run(db, NULL, Q_IMPORT_PATIENCE, PARAMS_NONE));
+	db_be_patient(db);
+	TRY(db_flush(db));
 	TRY(take_parts(c, w->analysis.files));
 	TRY(load_state(c, &state));
 	w->analysis.arena = c->arena;
@@ -418,7 +419,7 @@ open_preview(struct ctx *c, int64_t id, struct import_state *state,
 	struct db *db = c->db;
 	struct rows turn, r;
 
-	db_queue(db, NULL, Q_IMPORT_PATIENCE, PARAMS_NONE);
+	db_be_patient(db);
 	TRY(db_run(db, &turn, Q_IMPORT_TURN, PARAMS_NONE));
 	if (!row_bool(&turn, 0, "mine"))
 		return FAULT_BUSY;

@@ -4,6 +4,13 @@
 
 #include "db.h"
 
+/*
+ * More than statement_timeout, for what takes a little and for the way: an
+ * option of the connection (lane.c), and what import_patience.sql makes it.
+ */
+#define PATIENCE 3000
+#define PATIENCE_LONG 35000
+
 /* Its limits are options of the connection: lane.c. */
 static const char begin_write[] = "BEGIN";
 
@@ -134,6 +141,7 @@ db_start(struct db *db, struct arena *a, struct lanes *lanes,
 		.lanes = lanes,
 		.wait = wait,
 		.mode = mode,
+		.patience = PATIENCE,
 		.enter = { .query = Q__MAX } };
 }
 
@@ -143,6 +151,13 @@ db_enter(struct db *db, enum query query, const struct params *params)
 	db->enter = (struct step){ .query = query,
 		.params = params->param,
 		.n = params->n };
+}
+
+void
+db_be_patient(struct db *db)
+{
+	db_queue(db, NULL, Q_IMPORT_PATIENCE, PARAMS_NONE);
+	db->patience = PATIENCE_LONG;
 }
 
 static void
@@ -313,6 +328,7 @@ db_flush(struct db *db)
 		return FAULT_UNAVAILABLE;
 	}
 	b->waiter = db->wait.waiter;
+	b->patience = db->patience;
 	if (!lane_send(db->lane, b))
 		return FAULT_UNAVAILABLE;
 	db->begun = db->mode != DB_READ;

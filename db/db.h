@@ -50,6 +50,7 @@ struct db {
 	struct lane *lane;
 	struct db_wait wait;
 	enum db_mode mode;
+	int patience;           /* of a batch, in milliseconds */
 	struct step enter;      /* the first step of a batch */
 	struct batch *batch;    /* being queued */
 	struct rows *out[BATCH_MAX];
@@ -115,6 +116,9 @@ void db_start(struct db *, struct arena *, struct lanes *, struct db_wait,
 
 /* What the first step of each batch is; its params are kept by the caller. */
 void db_enter(struct db *, enum query, const struct params *);
+
+/* From now on statements may take half a minute: for imports. */
+void db_be_patient(struct db *);
 
 void db_queue(struct db *, struct rows *, enum query, struct params);
 enum fault db_flush(struct db *);

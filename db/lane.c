@@ -1,64 +1,44 @@
-#include <stdint.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "lane.h"
+#include "lane_own.h"
 
-/* Delays between attempts to connect, in milliseconds. */
-#define RETRY_FIRST 50
+/* The last of the delays between attempts to connect, in milliseconds. */
 #define RETRY_LAST 2000
 
-enum lane_state {
-	LANE_DOWN,       /* waiting before the next attempt */
-	LANE_CONNECTING, /* libpq is at it */
-	LANE_PREPARING,  /* statements are being prepared */
-	LANE_UP
-};
+/* The most that connecting may take, and then preparing. */
+#define CONNECT_LAST 2000
 
-struct lane {
-	/*
-	 * The host's own words about this lane, first so that a host can
-	 * find the lane from them: Kore wants its event here.
-	 */
-	_Alignas(max_align_t) unsigned char host_bytes[LANE_HOST_BYTES];
-	struct lanes *lanes;
-	PGconn *conn;
-	int fd; /* watched, or -1 */
-	bool writing;
-	enum lane_state state;
-	bool exclusive;
-	bool borrowed;
-	int delay;
-	struct batch *first; /* under way, in order */
-	struct batch **last;
-	size_t pending;
-	unsigned int losses;
-};
-
-struct line {
-	void *waiter;
-	struct line *next;
-};
-
-struct lanes {
-	const struct lane_host *host;
-	char *conninfo;
-	struct line *line; /* those who wait for an exclusive lane */
-	struct line **line_end;
-	size_t count;
-	struct lane lane[];
-};
+#define NEVER LLONG_MAX
 
 static void lane_down(struct lane *);
 
+static long long
+milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Ticks asked for before come all the same, and find it is too early. */
 static void
+lane_later(struct lane *l, int delay)
+{
+	l->due = milliseconds() + delay;
+	l->lanes->host->later(l, delay);
+}
+
+void
 lane_unwatch(struct lane *l)
 {
 	/* What libpq watches for itself now tells whether it closed ours. */
 	if (l->fd >= 0)
-		l->lanes->host->unwatch(l, l->fd,
-		    PQsocket(l->conn) != l->fd);
+		l->lanes->host->unwatch(l, l->fd, PQsocket(l->conn) != l->fd);
 	l->fd = -1;
 }
 
@@ -71,8 +51,7 @@ lane_watch(struct lane *l, bool write)
 	 * While it connects libpq may close a socket and get another of the
 	 * same number: what is watched then is not what it was.
 	 */
-	if (fd == l->fd && write == l->writing
-	    && l->state != LANE_CONNECTING)
+	if (fd == l->fd && write == l->writing && l->state != LANE_CONNECTING)
 		return;
 	if (fd != l->fd)
 		lane_unwatch(l);
@@ -108,25 +87,25 @@ lane_notice(void *arg, const PGresult *result)
 /*
  * A lock is waited for half a second, a statement runs two, a transaction
  * that says nothing for five is ended; a peer that is gone is noticed in
- * three.  Statements are planned once: they find rows by key, and planning
- * would take longer than running.  What the operator's own string says wins.
+ * three, were it only to be listened to.  Statements are planned once: they
+ * find rows by key, and planning would take longer than running.  What the
+ * operator's own string says wins.
  */
 static PGconn *
 connect_start(const char *conninfo)
 {
 	static const char *const names[] = { "options", "connect_timeout",
-		"tcp_user_timeout", "application_name", "dbname", NULL };
-	const char *values[] = {
-		"-c lock_timeout=500 -c statement_timeout=2000"
-		" -c idle_in_transaction_session_timeout=5000"
-		" -c plan_cache_mode=force_generic_plan",
-		"2", "3000", "acquis", conninfo, NULL
-	};
+		"tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+		"application_name", "dbname", NULL };
+	const char *values[] = { "-c lock_timeout=500 -c statement_timeout=2000"
+				 " -c idle_in_transaction_session_timeout=5000"
+				 " -c plan_cache_mode=force_generic_plan",
+		"2", "3000", "3", "1", "acquis", conninfo, NULL };
 
 	return PQconnectStartParams(names, values, 1);
 }
 
-static void
+void
 lane_connect(struct lane *l)
 {
 	l->conn = connect_start(l->lanes->conninfo);
@@ -139,7 +118,7 @@ lane_connect(struct lane *l)
 	PQsetNoticeReceiver(l->conn, lane_notice, l);
 	l->state = LANE_CONNECTING;
 	lane_watch(l, true);
-	l->lanes->host->later(l, RETRY_LAST * 2);
+	lane_later(l, CONNECT_LAST);
 }
 
 static void
@@ -149,23 +128,25 @@ batch_finish(struct lane *l, struct batch *b)
 	if (l->first == NULL)
 		l->last = &l->first;
 	l->pending--;
+	l->heard = milliseconds();
 	b->done = true;
 	if (b->waiter != NULL)
 		l->lanes->host->wake(b->waiter);
+	if (b->abandoned)
+		free(b);
 }
 
-static void
-wake_line(struct lanes *ls)
+bool
+lane_serves(const struct lane *l)
 {
-	struct line *w = ls->line;
+	return l->state == LANE_UP && !l->stalled;
+}
 
-	if (w == NULL)
-		return;
-	ls->line = w->next;
-	if (ls->line == NULL)
-		ls->line_end = &ls->line;
-	ls->host->wake(w->waiter);
-	free(w);
+bool
+lane_hoped(const struct lane *l)
+{
+	return lane_serves(l) ||
+	       (l->state != LANE_UP && l->delay <= LANE_RETRY_FIRST);
 }
 
 static void
@@ -177,18 +158,48 @@ lane_down(struct lane *l)
 	PQfinish(l->conn);
 	l->conn = NULL;
 	l->state = LANE_DOWN;
+	l->stalled = false;
 	l->losses++;
 	while ((b = l->first) != NULL) {
 		b->lost = true;
 		batch_finish(l, b);
 	}
-	l->delay = l->delay == 0 ? RETRY_FIRST : l->delay * 2;
+	l->delay = l->delay == 0 ? LANE_RETRY_FIRST : l->delay * 2;
 	if (l->delay > RETRY_LAST)
 		l->delay = RETRY_LAST;
-	l->lanes->host->later(l, l->delay);
-	/* Nobody waits for lanes that are all away. */
-	while (lanes_connected(l->lanes) == 0 && l->lanes->line != NULL)
-		wake_line(l->lanes);
+	lane_later(l, l->delay);
+	lanes_wake_hopeless(l->lanes);
+}
+
+/*
+ * A base that is silent for longer than any statement may run is frozen, or
+ * waits for its standby.  Those who wait are told that it is away.  The
+ * connection stays: a COMMIT is not to be cancelled, and others in its place
+ * would only wait with it.  What is left of each batch counts its answers.
+ */
+static void
+lane_stall(struct lane *l)
+{
+	struct batch *b = l->first, *next, *left;
+
+	fprintf(stderr, "acquis: base: no answer, %zu requests given up\n",
+	    l->pending);
+	l->stalled = true;
+	l->losses++;
+	l->last = &l->first;
+	for (; b != NULL; b = next) {
+		next = b->next;
+		left = calloc(1, sizeof(*left));
+		if (left == NULL)
+			abort();
+		left->abandoned = true;
+		*l->last = left;
+		l->last = &left->next;
+		b->lost = b->done = true;
+		if (b->waiter != NULL)
+			l->lanes->host->wake(b->waiter);
+	}
+	lanes_wake_hopeless(l->lanes);
 }
 
 static bool
@@ -197,8 +208,8 @@ prepare_all(PGconn *conn)
 	int q;
 
 	for (q = 0; q < Q__MAX; q++)
-		if (PQsendPrepare(conn, query_texts[q].name,
-			query_texts[q].sql, 0, NULL) != 1)
+		if (PQsendPrepare(conn, query_texts[q].name, query_texts[q].sql,
+			0, NULL) != 1)
 			return false;
 	return PQpipelineSync(conn) == 1;
 }
@@ -221,13 +232,14 @@ lane_connecting(struct lane *l)
 		lane_watch(l, poll == PGRES_POLLING_WRITING);
 		return;
 	}
-	if (PQsetnonblocking(l->conn, 1) != 0
-	    || PQenterPipelineMode(l->conn) != 1 || !prepare_all(l->conn)
-	    || !lane_flush(l)) {
+	if (PQsetnonblocking(l->conn, 1) != 0 ||
+	    PQenterPipelineMode(l->conn) != 1 || !prepare_all(l->conn) ||
+	    !lane_flush(l)) {
 		lane_down(l);
 		return;
 	}
 	l->state = LANE_PREPARING;
+	lane_later(l, CONNECT_LAST);
 }
 
 /* Results of the preparation; the Sync ends it. */
@@ -256,8 +268,9 @@ lane_preparing(struct lane *l)
 			continue;
 		l->state = LANE_UP;
 		l->delay = 0;
+		l->due = NEVER;
 		if (l->exclusive)
-			wake_line(l->lanes);
+			lanes_wake(l->lanes);
 		return;
 	}
 }
@@ -273,8 +286,7 @@ lane_results(struct lane *l)
 	PGresult *r;
 	int nothing = 0;
 
-	while ((b = l->first) != NULL && nothing < 2
-	    && !PQisBusy(l->conn)) {
+	while ((b = l->first) != NULL && nothing < 2 && !PQisBusy(l->conn)) {
 		r = PQgetResult(l->conn);
 		if (r == NULL) {
 			nothing += PQstatus(l->conn) == CONNECTION_BAD;
@@ -284,7 +296,7 @@ lane_results(struct lane *l)
 		if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
 			PQclear(r);
 			batch_finish(l, b);
-		} else if (b->answered < b->count) {
+		} else if (b->answered < b->count) { /* none when abandoned */
 			b->steps[b->answered++].result = r;
 		} else {
 			PQclear(r);
@@ -313,17 +325,46 @@ lane_ready(struct lane *l, bool readable, bool writable)
 		lane_preparing(l);
 	if (l->state == LANE_UP)
 		lane_results(l);
-	if (l->state != LANE_DOWN && PQstatus(l->conn) == CONNECTION_BAD)
+	/* It speaks again, but in a transaction that is nobody's. */
+	if (l->state != LANE_DOWN && (PQstatus(l->conn) == CONNECTION_BAD ||
+					 (l->stalled && l->first == NULL)))
 		lane_down(l);
+}
+
+static void
+lane_look(struct lane *l)
+{
+	long long left;
+
+	/* It may be we who are late: what has come meanwhile has come. */
+	lane_ready(l, true, false);
+	if (!lane_serves(l) || l->first == NULL)
+		return;
+	left = l->heard + l->first->patience - milliseconds();
+	if (left > 0)
+		lane_later(l, (int)left);
+	else
+		lane_stall(l);
 }
 
 void
 lane_tick(struct lane *l)
 {
-	if (l->state == LANE_DOWN)
+	if (milliseconds() < l->due)
+		return;
+	l->due = NEVER;
+	switch (l->state) {
+	case LANE_DOWN:
 		lane_connect(l);
-	else if (l->state == LANE_CONNECTING)
+		break;
+	case LANE_CONNECTING:
+	case LANE_PREPARING:
 		lane_down(l);
+		break;
+	case LANE_UP:
+		lane_look(l);
+		break;
+	}
 }
 
 unsigned int
@@ -348,20 +389,17 @@ step_send(PGconn *conn, const struct step *s)
 
 	if (s->text != NULL)
 		return PQsendQueryParams(conn, s->text, 0, NULL, NULL, NULL,
-			   NULL, 0)
-		    == 1;
+			   NULL, 0) == 1;
 	if (s->n > 16)
 		abort();
 	for (i = 0; i < s->n; i++) {
-		values[i] = s->params[i].kind == PARAM_NULL
-		    ? NULL
-		    : s->params[i].bytes;
+		values[i] =
+		    s->params[i].kind == PARAM_NULL ? NULL : s->params[i].bytes;
 		lengths[i] = (int)s->params[i].length;
 		formats[i] = s->params[i].kind == PARAM_BYTES;
 	}
-	return PQsendQueryPrepared(conn, query_texts[s->query].name,
-		   (int)s->n, values, lengths, formats, 0)
-	    == 1;
+	return PQsendQueryPrepared(conn, query_texts[s->query].name, (int)s->n,
+		   values, lengths, formats, 0) == 1;
 }
 
 bool
@@ -369,7 +407,7 @@ lane_send(struct lane *l, struct batch *b)
 {
 	size_t i;
 
-	if (l->state != LANE_UP)
+	if (!lane_serves(l))
 		return false;
 	b->next = NULL;
 	b->done = b->lost = b->warned = false;
@@ -381,6 +419,10 @@ lane_send(struct lane *l, struct batch *b)
 		lane_down(l);
 		return false;
 	}
+	if (l->first == NULL)
+		l->heard = milliseconds();
+	if (l->due == NEVER)
+		lane_later(l, b->patience);
 	*l->last = b;
 	l->last = &b->next;
 	l->pending++;
@@ -388,184 +430,4 @@ lane_send(struct lane *l, struct batch *b)
 	if (!lane_flush(l))
 		lane_down(l);
 	return true;
-}
-
-struct lanes *
-lanes_open(const char *conninfo, size_t shared, size_t exclusive,
-    const struct lane_host *host)
-{
-	struct lanes *ls;
-	struct lane *l;
-	size_t i;
-
-	ls = calloc(1, sizeof(*ls) + (shared + exclusive) * sizeof(*l));
-	if (ls == NULL || (ls->conninfo = strdup(conninfo)) == NULL)
-		abort();
-	ls->host = host;
-	ls->line_end = &ls->line;
-	ls->count = shared + exclusive;
-	for (i = 0; i < ls->count; i++) {
-		l = &ls->lane[i];
-		l->lanes = ls;
-		l->exclusive = i >= shared;
-		l->fd = -1;
-		l->last = &l->first;
-		lane_connect(l);
-	}
-	return ls;
-}
-
-void
-lanes_close(struct lanes *ls)
-{
-	size_t i;
-
-	if (ls == NULL)
-		return;
-	for (i = 0; i < ls->count; i++) {
-		lane_unwatch(&ls->lane[i]);
-		PQfinish(ls->lane[i].conn);
-	}
-	free(ls->conninfo);
-	free(ls);
-}
-
-struct lane *
-lanes_shared(struct lanes *ls)
-{
-	struct lane *l, *best = NULL;
-	size_t i;
-
-	for (i = 0; i < ls->count; i++) {
-		l = &ls->lane[i];
-		if (l->exclusive || l->state != LANE_UP)
-			continue;
-		if (best == NULL || l->pending < best->pending)
-			best = l;
-	}
-	return best;
-}
-
-struct lane *
-lanes_borrow(struct lanes *ls, void *waiter, bool *away)
-{
-	struct line *w;
-	struct lane *l;
-	size_t i;
-
-	*away = lanes_connected(ls) == 0;
-	for (i = 0; i < ls->count; i++) {
-		l = &ls->lane[i];
-		if (!l->exclusive || l->borrowed || l->state != LANE_UP)
-			continue;
-		l->borrowed = true;
-		return l;
-	}
-	if (*away)
-		return NULL;
-	w = calloc(1, sizeof(*w));
-	if (w == NULL)
-		abort();
-	w->waiter = waiter;
-	*ls->line_end = w;
-	ls->line_end = &w->next;
-	return NULL;
-}
-
-void
-lanes_leave(struct lanes *ls, void *waiter)
-{
-	struct line **at, *w;
-
-	for (at = &ls->line; (w = *at) != NULL;) {
-		if (w->waiter != waiter) {
-			at = &w->next;
-			continue;
-		}
-		*at = w->next;
-		if (w->next == NULL)
-			ls->line_end = at;
-		free(w);
-	}
-}
-
-void
-lanes_return(struct lanes *ls, struct lane *l)
-{
-	l->borrowed = false;
-	wake_line(ls);
-}
-
-size_t
-lanes_waiting(const struct lanes *ls)
-{
-	const struct line *w;
-	size_t n = 0;
-
-	for (w = ls->line; w != NULL; w = w->next)
-		n++;
-	return n;
-}
-
-size_t
-lanes_pending(const struct lanes *ls)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < ls->count; i++)
-		n += ls->lane[i].pending;
-	return n;
-}
-
-size_t
-lanes_connected(const struct lanes *ls)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < ls->count; i++)
-		n += ls->lane[i].state == LANE_UP;
-	return n;
-}
-
-static const char *
-check_settings(struct arena *a, PGconn *conn)
-{
-	PGresult *r;
-	const char *why = NULL;
-
-	if (PQserverVersion(conn) < 150000)
-		return arena_print(a, "PostgreSQL 15 or later is needed");
-	r = PQexec(conn, "SELECT name FROM pg_settings WHERE name IN ('fsync',"
-	                 " 'full_page_writes', 'data_checksums')"
-	                 " AND setting <> 'on'");
-	if (PQntuples(r) > 0)
-		why = arena_print(a, "PostgreSQL runs with %s off: what is"
-		    " confirmed could be lost", PQgetvalue(r, 0, 0));
-	PQclear(r);
-	return why;
-}
-
-const char *
-lanes_check(struct arena *a, const char *conninfo)
-{
-	const char *why = NULL;
-	PGconn *conn;
-	PGresult *r;
-	int q;
-
-	conn = PQconnectdb(conninfo);
-	if (PQstatus(conn) != CONNECTION_OK)
-		why = arena_text(a, PQerrorMessage(conn));
-	else
-		why = check_settings(a, conn);
-	for (q = 0; why == NULL && q < Q__MAX; q++) {
-		r = PQprepare(conn, query_texts[q].name, query_texts[q].sql, 0,
-		    NULL);
-		if (PQresultStatus(r) != PGRES_COMMAND_OK)
-			why = arena_print(a, "db/queries/%s.sql: %s",
-			    query_texts[q].name, PQresultErrorMessage(r));
-		PQclear(r);
-	}
-	PQfinish(conn);
-	return why;
 }

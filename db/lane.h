@@ -13,7 +13,9 @@
  *
  * When the server goes away, batches under way fail with FAULT_UNAVAILABLE
  * (FAULT_UNKNOWN for one that held a COMMIT), and the lane tries again with
- * growing delays for as long as it takes.
+ * growing delays for as long as it takes.  When it is there and says nothing
+ * for longer than a batch has patience, the same is said of its batches, and
+ * the lane serves nobody until it has answered them.
  */
 #ifndef ACQUIS_LANE_H
 #define ACQUIS_LANE_H
@@ -66,6 +68,8 @@ struct batch {
 	size_t count;
 	size_t answered;           /* results in so far */
 	bool commits;              /* holds a COMMIT: loss is "unknown" */
+	int patience;              /* milliseconds without an answer */
+	bool abandoned;            /* the lane's own: stands for one given up */
 	bool done;
 	bool lost;                 /* the connection went away meanwhile */
 	bool warned;               /* a notice came with it: see db.c */
@@ -85,8 +89,8 @@ void lanes_close(struct lanes *);
 struct lane *lanes_shared(struct lanes *);
 
 /*
- * A free exclusive lane, or NULL: then `waiter` stands in line (unless no
- * lane is connected, which *away tells) and is woken when it should ask
+ * A free exclusive lane, or NULL: then `waiter` stands in line (unless none
+ * is to be hoped for, which *away tells) and is woken when it should ask
  * again.  lanes_leave() takes it out of the line.
  */
 struct lane *lanes_borrow(struct lanes *, void *waiter, bool *away);
@@ -104,7 +108,7 @@ size_t lanes_connected(const struct lanes *);
  */
 bool lane_send(struct lane *, struct batch *);
 
-/* For hosts: the socket is ready, the delay is over. */
+/* For hosts: the socket is ready, a delay is over. */
 void lane_ready(struct lane *, bool readable, bool writable);
 void lane_tick(struct lane *);
 

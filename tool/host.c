@@ -11,6 +11,7 @@
 #define CONNECT_SECONDS 5
 
 static struct lanes *lanes;
+static bool opened;
 static struct watched {
 	struct lane *lane;
 	int fd;
@@ -68,7 +69,7 @@ static const struct lane_host host = {
 	.later = host_later,
 };
 
-/* One turn of the loop. */
+/* One turn of the loop.  A lane that was lost is not connected again. */
 static void
 host_turn(void *waiter)
 {
@@ -78,21 +79,23 @@ host_turn(void *waiter)
 	nfds_t n = 0;
 
 	(void)waiter;
+	if (opened && lanes_connected(lanes) == 0)
+		tool_end("the base went away");
 	for (i = 0; i < WATCHED_MAX; i++) {
 		if (watched[i].lane == NULL)
 			continue;
 		of[n] = watched[i].lane;
 		fds[n++] = (struct pollfd){ .fd = watched[i].fd,
-			.events = (short)(POLLIN
-			    | (watched[i].write ? POLLOUT : 0)) };
+			.events = (short)(POLLIN |
+					  (watched[i].write ? POLLOUT : 0)) };
 	}
 	if (poll(fds, n, 1000) <= 0)
 		return;
 	for (i = 0; i < n; i++)
 		if (fds[i].revents != 0)
 			lane_ready(of[i],
-			    (fds[i].revents & (POLLIN | POLLERR | POLLHUP))
-			        != 0,
+			    (fds[i].revents & (POLLIN | POLLERR | POLLHUP)) !=
+				0,
 			    (fds[i].revents & POLLOUT) != 0);
 }
 
@@ -107,6 +110,7 @@ host_open(const char *conninfo)
 			tool_end("the base does not answer");
 		host_turn(NULL);
 	}
+	opened = true;
 	return lanes;
 }
 
@@ -115,6 +119,7 @@ host_close(struct lanes *ls)
 {
 	lanes_close(ls);
 	lanes = NULL;
+	opened = false;
 }
 
 struct db_wait
