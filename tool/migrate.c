@@ -98,22 +98,31 @@ line_of(const char *sql, const char *position)
 	return line;
 }
 
+/* Where and why a file failed; NULL when it did not. */
+static const char *
+fault_of(struct arena *a, const struct tool_file *f, const PGresult *r)
+{
+	const char *position, *message;
+
+	if (PQresultStatus(r) == PGRES_COMMAND_OK ||
+	    PQresultStatus(r) == PGRES_TUPLES_OK)
+		return NULL;
+	position = PQresultErrorField(r, PG_DIAG_STATEMENT_POSITION);
+	message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+	return arena_print(a, "line %d: %s", line_of(f->bytes, position),
+	    message == NULL ? "the base went away" : message);
+}
+
 /* Several statements at once, which base_text() cannot do. */
 static void
 run_file(struct base *db, const struct tool_file *f)
 {
 	PGresult *r = PQexec(db->connection, f->bytes);
-	const char *position, *message;
+	const char *fault = fault_of(db->arena, f, r);
 
-	if (PQresultStatus(r) != PGRES_COMMAND_OK &&
-	    PQresultStatus(r) != PGRES_TUPLES_OK) {
-		position = PQresultErrorField(r, PG_DIAG_STATEMENT_POSITION);
-		message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
-		tool_end("%s, line %d: %s; nothing of it was kept", f->name,
-		    line_of(f->bytes, position),
-		    message == NULL ? "the base went away" : message);
-	}
 	PQclear(r);
+	if (fault != NULL)
+		tool_end("%s, %s; nothing of it was kept", f->name, fault);
 	if (PQtransactionStatus(db->connection) != PQTRANS_INTRANS)
 		tool_end("%s ends the transaction it is run in: take COMMIT"
 			 " and ROLLBACK out of it",
