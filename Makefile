@@ -4,7 +4,9 @@
 #   make run      install what is missing, build, serve on 127.0.0.1
 #   make test     install what is missing, build, test all
 #   make check    the tests, with nothing installed; SUITES='api browser'
-#   make check-debug  the api suite on a server under the sanitizers
+#   make check-debug  the same on a server and a tool under the sanitizers
+#   make check-long   all of it in its long form, fuzz and check-debug with it:
+#                     the night's run, some two hours
 #   make strict   make, warnings are errors
 #   make check-pure   the domain calls nothing but itself
 #   make check-sources   each source stands in a list below
@@ -105,12 +107,19 @@ test:
 check: all programs check-pure check-sources
 	@scripts/test.sh $(SUITES)
 
-# The server under the sanitizers, the suites that talk to it.
+# The suites that have C in them; `run` is about scripts, `front` about pages.
+DEBUG_SUITES = domain siecle render fuzz tool db api contract browser
+
 check-debug: programs
 	$(MAKE) all BUILD=debug
 	@ACQUIS_BUILD=build/debug \
 	    ACQUIS_SANITIZER=$$($(CC) -print-file-name=libasan.so) \
-	    scripts/test.sh api
+	    scripts/test.sh $(or $(SUITES),$(DEBUG_SUITES))
+
+# One after the other, and all of them whatever the first ones find.
+check-long: export ACQUIS_TEST_LONG = 1
+check-long:
+	$(MAKE) -k -j1 check check-debug fuzz
 
 # The same as in the suite, long enough to see memory grow.
 soak: all
@@ -186,8 +195,8 @@ $(T)/domain/%: tests/domain/%_test.c tests/domain/check.h $(DOMAIN)
 
 # The same rules in another language, on random cases (G1).
 $(T)/domain/grade_reference: $(T)/grade_stream tests/domain/grade_reference.mjs
-	@printf '#!/bin/sh\nexec node tests/domain/grade_reference.mjs %s %s\n' \
-	    "$${CASES:-20000}" $(T)/grade_stream > $@
+	@printf '#!/bin/sh\nexec node tests/domain/grade_reference.mjs %s\n' \
+	    $(T)/grade_stream > $@
 	@chmod +x $@
 
 $(T)/domain/login_oracle: $(T)/login_stream tests/domain/login_oracle.mjs
@@ -297,7 +306,7 @@ fuzz-%: build/fuzz/%
 clean:
 	rm -rf build
 
-.PHONY: all strict run test check check-debug check-pure bench programs fuzz \
-	soak clean
+.PHONY: all strict run test check check-debug check-long check-pure \
+	check-sources bench programs fuzz soak clean
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -5,6 +5,8 @@
 #   scripts/test.sh                 all suites
 #   scripts/test.sh api browser     only these
 #   ACQUIS_TEST_ONLY=grade ...      only files with that in their name
+#   ACQUIS_TEST_LONG=1 ...          each test in its long form, if it has one
+#   ACQUIS_BUILD=build/debug ...    the server and the tool of that build
 #
 #   domain siecle render fuzz
 #                          programs in build/test/<suite>/
@@ -19,7 +21,8 @@
 # A program says `ok ...` or `not ok ...` per test, or ends with the line
 # `N passed, N failed`.  Each suite has a time limit.  The last line of all is
 # `N passed, N failed`; the exit status is 1 when one failed, when a suite
-# was empty, or when a worker of Kore had to be restarted.
+# was empty, when a worker of Kore had to be restarted, or when a server or a
+# tool under the sanitizers had something to report.
 #
 # Tests are given ACQUIS_TEST_DIR, a scratch directory with the cluster in
 # it; its database `acquis` is migrated, holds the frameworks and is copied
@@ -35,14 +38,23 @@ declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120
 	[front]=120 [db]=480 [api]=900 [contract]=300 [browser]=900
 	[tool]=180 [run]=300)
 order='domain siecle render fuzz tool front db api contract browser run'
+build=${ACQUIS_BUILD:-build}
+[[ $build == build ]] || export ACQUIS_SLOW=${ACQUIS_SLOW:-4}
+export ACQUIS_TOOL=$build/acquis
 
 # Everything that was started ends here, however we end.
 clean()
 {
+	local own
+
 	trap '' INT TERM HUP
 	[[ -z $child ]] || kill -TERM "$child" 2>/dev/null
 	wait
 	[[ -n ${ACQUIS_TEST_DIR:-} ]] || return
+	# Those of tests that had one to themselves and were ended.
+	for own in "$ACQUIS_TEST_DIR"/pg-*; do
+		[[ ! -e $own ]] || scripts/pg.sh destroy "$own"
+	done
 	if [[ -n ${ACQUIS_TEST_KEEP:-} ]]; then
 		scripts/pg.sh stop "$ACQUIS_TEST_DIR"
 		say "Kept: $ACQUIS_TEST_DIR"
@@ -52,17 +64,20 @@ clean()
 	fi
 }
 
-# limited SECONDS COMMAND...: in the background, so that our traps work.
+# limited SECONDS COMMAND...: in the background, so that our traps work.  The
+# seconds are those of the short form on a fast build.
 limited()
 {
-	local status
+	local status most=$(($1 * ${ACQUIS_SLOW:-1} +
+		${ACQUIS_TEST_LONG:+1200} + 0))
 
-	timeout -k 10 "$@" <&0 &
+	shift
+	timeout -k 10 "$most" "$@" <&0 &
 	child=$!
 	wait "$child"
 	status=$?
 	child=
-	((status != 124)) || echo "not ok - ended after $1 seconds"
+	((status != 124)) || echo "not ok - ended after $most seconds"
 	return "$status"
 }
 
@@ -116,8 +131,8 @@ need_database()
 	ACQUIS_SUPER_URL=$(scripts/pg.sh url "$ACQUIS_TEST_DIR" postgres \
 		postgres)
 	export ACQUIS_OWNER_URL ACQUIS_DATABASE_URL ACQUIS_SUPER_URL
-	ACQUIS_DATA=$ACQUIS_TEST_DIR build/acquis migrate >/dev/null &&
-		ACQUIS_DATA=$ACQUIS_TEST_DIR build/acquis frameworks \
+	ACQUIS_DATA=$ACQUIS_TEST_DIR "$ACQUIS_TOOL" migrate >/dev/null &&
+		ACQUIS_DATA=$ACQUIS_TEST_DIR "$ACQUIS_TOOL" frameworks \
 			frameworks >/dev/null
 }
 
@@ -193,6 +208,16 @@ count_restarts()
 	failed=$((failed + 1))
 }
 
+# What the sanitizers said of a server that went on, or was ended.
+count_reports()
+{
+	local report='ERROR: (Address|Leak)Sanitizer|runtime error:'
+
+	grep -aE -A 30 "$report" "$ACQUIS_TEST_DIR"/servers/*/server.log \
+		2>/dev/null || return 0
+	failed=$((failed + 1))
+}
+
 run_suite()
 {
 	local before=$passed bad=$failed start=$SECONDS
@@ -236,5 +261,6 @@ for suite in $suites; do
 	run_suite "$suite"
 done
 count_restarts
+count_reports
 echo "$passed passed, $failed failed"
 ((failed == 0 && passed > 0))

@@ -15,7 +15,7 @@ import { PASSWORD, seedSchool } from './lib/school.mjs';
 import { clientOptions, root, startServer } from './lib/server.mjs';
 
 const FINDINGS = 'Constat qui reste à la maison.';
-const long = process.env.ACQUIS_TEST_LONG !== undefined;
+const long = Boolean(process.env.ACQUIS_TEST_LONG);
 let server;
 let school;
 let pronote;

@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { client } from './lib/client.mjs';
-import { root, startServer } from './lib/server.mjs';
+import { root, startServer, toolFile } from './lib/server.mjs';
 import { UAI, applied, expected, folder, imported, left, year }
 	from './lib/siecle.mjs';
 
@@ -25,7 +25,7 @@ after(() => server?.stop());
 // One sentence, exit 1 and nothing made.
 async function refused(args, reason) {
 	const schools = await server.tool('school', 'list');
-	const end = await run('build/acquis', ['school', ...args],
+	const end = await run(toolFile, ['school', ...args],
 		{ cwd: root, env: server.env }).catch((error) => error);
 
 	assert.equal(end.code, 1, end.stdout);

@@ -36,6 +36,8 @@ const sanitizers = build === 'build' ? {} : {
 	ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0:exitcode=99',
 	UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
 };
+export const toolFile = path.resolve(root,
+	process.env.ACQUIS_TOOL ?? 'build/acquis');
 // How many times longer things take there; for waits, not for promises.
 export const slow = Number(process.env.ACQUIS_SLOW
 	?? (build === 'build' ? 1 : 4));
@@ -92,9 +94,9 @@ function environment(database, data, extra) {
 			process.env.ACQUIS_OWNER_URL, database) };
 }
 
-// Run build/acquis on a database; the standard output is returned.
+// Run the tool on a database; the standard output is returned.
 export async function tool(args, database = 'acquis', data = testDir()) {
-	const { stdout } = await run(path.join(root, 'build/acquis'), args,
+	const { stdout } = await run(toolFile, args,
 		{ cwd: root, env: environment(database, data) });
 
 	return stdout;
