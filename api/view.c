@@ -20,8 +20,7 @@ sign(struct arena *a, const char *symbol)
 }
 
 static void
-view_looks(struct arena *a, const struct framework *f,
-    struct level_look *looks)
+view_looks(struct arena *a, const struct framework *f, struct level_look *looks)
 {
 	size_t i;
 
@@ -35,8 +34,8 @@ view_looks(struct arena *a, const struct framework *f,
 static struct unit_view
 view_unit(struct arena *a, const struct framework *f, size_t u)
 {
-	size_t *members = arena_array(a, f->competencies_count + 1,
-	    sizeof(*members));
+	size_t *members =
+	    arena_array(a, f->competencies_count + 1, sizeof(*members));
 	size_t i, n = 0;
 
 	for (i = 0; i < f->competencies_count; i++)
@@ -56,13 +55,12 @@ view_framework(struct arena *a, const struct framework *f)
 	struct unit_view *units;
 	size_t i;
 
-	competencies
-	    = arena_array(a, f->competencies_count, sizeof(*competencies));
+	competencies =
+	    arena_array(a, f->competencies_count, sizeof(*competencies));
 	for (i = 0; i < f->competencies_count; i++)
-		competencies[i] = (struct competency_view){
-			.code = f->competencies[i].code,
-			.title = f->competencies[i].title
-		};
+		competencies[i] =
+		    (struct competency_view){ .code = f->competencies[i].code,
+			    .title = f->competencies[i].title };
 	units = arena_array(a, f->units_count + 1, sizeof(*units));
 	for (i = 0; i < f->units_count; i++)
 		units[i] = view_unit(a, f, i);
@@ -93,7 +91,7 @@ group_position(struct arena *a, const struct axis_group *g,
 	if (mean == RADAR_GAP)
 		return (struct position){ .set = true, .level = LEVEL_NE };
 	return (struct position){ .set = true,
-		.level = (enum level)((mean + 500) / 1000),
+		.level = (enum level)((mean + RADAR_LEVEL / 2) / RADAR_LEVEL),
 		.objective = radar_objective(all, members, g->count) };
 }
 
@@ -108,10 +106,28 @@ axis_positions(struct arena *a, const struct framework *f, size_t n,
 	for (s = 0; s < f->sectors_count; s++) {
 		for (k = 0; k < f->sectors[s].axes_count; k++) {
 			axis = f->sectors[s].axes[k];
-			out[at++] = axis > 0
-			    ? all[axis - 1]
-			    : group_position(a, &f->groups[-axis], all);
+			if (axis > 0)
+				out[at++] = all[axis - 1];
+			else
+				out[at++] =
+				    group_position(a, &f->groups[-axis], all);
 		}
+	}
+	return out;
+}
+
+/* A competency by its number, or a group by its place, negated. */
+static struct radar_axis
+axis_of(const struct framework *f, int axis)
+{
+	struct radar_axis out;
+
+	if (axis > 0) {
+		out.code = f->competencies[axis - 1].code;
+		out.title = f->competencies[axis - 1].title;
+	} else {
+		out.code = f->groups[-axis].code;
+		out.title = f->groups[-axis].title;
 	}
 	return out;
 }
@@ -125,7 +141,6 @@ view_radar(struct arena *a, const struct framework *f,
 	struct radar_sector *sectors;
 	struct radar_axis *axes;
 	size_t s, k, n = 0;
-	int axis;
 
 	sectors = arena_array(a, f->sectors_count + 1, sizeof(*sectors));
 	for (s = 0; s < f->sectors_count; s++)
@@ -134,15 +149,8 @@ view_radar(struct arena *a, const struct framework *f,
 	for (n = 0, s = 0; s < f->sectors_count; s++) {
 		sectors[s].title = f->sectors[s].title;
 		sectors[s].axis_count = f->sectors[s].axes_count;
-		for (k = 0; k < f->sectors[s].axes_count; k++, n++) {
-			axis = f->sectors[s].axes[k];
-			axes[n].code = axis > 0
-			    ? f->competencies[axis - 1].code
-			    : f->groups[-axis].code;
-			axes[n].title = axis > 0
-			    ? f->competencies[axis - 1].title
-			    : f->groups[-axis].title;
-		}
+		for (k = 0; k < f->sectors[s].axes_count; k++, n++)
+			axes[n] = axis_of(f, f->sectors[s].axes[k]);
 	}
 	return (struct radar_view){ .axes = axes,
 		.axis_count = n,
@@ -150,7 +158,6 @@ view_radar(struct arena *a, const struct framework *f,
 		.sector_count = f->sectors_count,
 		.last = { date, axis_positions(a, f, n, last) },
 		.before = { date_before,
-		    before == NULL ? NULL
-		                   : axis_positions(a, f, n, before) },
+		    before == NULL ? NULL : axis_positions(a, f, n, before) },
 		.looks = fv->looks };
 }
