@@ -169,11 +169,11 @@ read_enrolments(struct arena *a, const struct rows *r, struct list *learners)
 		k[i].now.groups = list_of(a, sizeof(const char *));
 	}
 	for (size_t i = 0; i < r->count; i++) {
-		while (
-		    at < learners->count && k[at].known.id < cell_int(r, i, id))
+		int64_t who = cell_int(r, i, id);
+
+		while (at < learners->count && k[at].known.id < who)
 			at++;
-		if (at == learners->count ||
-		    k[at].known.id != cell_int(r, i, id))
+		if (at == learners->count || k[at].known.id != who)
 			continue;
 		list_add_text(cell_bool(r, i, group) ? &k[at].now.groups
 						     : &k[at].now.divisions,

@@ -19,7 +19,7 @@ struct prints {
 	struct rows rows;
 	const struct framework *framework; /* of the row that is printed */
 	const struct framework_view *view;
-	struct interim_view *interims;     /* one a row */
+	struct interim_view *interims; /* one a row */
 };
 
 /* Drawing, on a task thread: all in the arena of the request. */
@@ -38,8 +38,8 @@ draw_pdf(void *arg)
 {
 	struct drawing *d = arg;
 
-	d->fault = render_interims_pdf(d->arena, d->documents, d->count,
-	    &d->out);
+	d->fault =
+	    render_interims_pdf(d->arena, d->documents, d->count, &d->out);
 }
 
 static void
@@ -82,8 +82,8 @@ fill_interim(struct prints *p, size_t row)
 	const struct rows *r = &p->rows;
 
 	if (row_int(r, row, "framework_key") != f->key)
-		TRY(framework_by_key(p->ctx,
-		    row_int(r, row, "framework_key"), &of));
+		TRY(framework_by_key(p->ctx, row_int(r, row, "framework_key"),
+		    &of));
 	positions_across(f, of, row_text(r, row, "positions"), positions);
 	p->interims[row] = (struct interim_view){
 		.date = row_text(r, row, "day"),
@@ -101,8 +101,8 @@ fill_interim(struct prints *p, size_t row)
 static enum fault
 fill_run(struct prints *p, size_t first, size_t last)
 {
-	TRY(framework_by_key(p->ctx,
-	    row_int(&p->rows, last, "framework_key"), &p->framework));
+	TRY(framework_by_key(p->ctx, row_int(&p->rows, last, "framework_key"),
+	    &p->framework));
 	p->view = view_framework(p->ctx->arena, p->framework);
 	for (size_t i = first; i <= last; i++)
 		TRY(fill_interim(p, i));
@@ -151,8 +151,8 @@ load(struct ctx *c, struct prints *p, enum query query, struct params params)
 	TRY(db_run(c->db, &p->rows, query, params));
 	if (p->rows.count == 0)
 		return FAULT_ABSENT;
-	p->interims = arena_array(c->arena, p->rows.count,
-	    sizeof(*p->interims));
+	p->interims =
+	    arena_array(c->arena, p->rows.count, sizeof(*p->interims));
 	return FAULT_NONE;
 }
 
@@ -211,10 +211,10 @@ last_of_learner(const struct rows *r, size_t row)
 {
 	int64_t learner = row_int(r, row, "learner_id");
 
-	while (row + 1 < r->count
-	    && row_int(r, row + 1, "learner_id") == learner)
-		row++;
-	return row;
+	for (row++; row < r->count; row++)
+		if (row_int(r, row, "learner_id") != learner)
+			break;
+	return row - 1;
 }
 
 enum fault
@@ -238,7 +238,7 @@ class_latest_pdf(struct ctx *c)
 	d.documents = documents;
 	return draw(c, &d, draw_pdf, "application/pdf",
 	    arena_print(c->arena, "Derniers bilans %s.pdf",
-	        row_text(&p.rows, 0, "class_name")));
+		row_text(&p.rows, 0, "class_name")));
 }
 
 /* --- pictures --- */
@@ -255,7 +255,7 @@ load_radar(struct ctx *c, struct drawing *d)
 	if (p.rows.count < 2)
 		return fault_detail(c, FAULT_ABSENT,
 		    say(c, "Le radar se trace à partir de deux bilans.",
-		        "A radar needs two assessments."));
+			"A radar needs two assessments."));
 	TRY(fill_run(&p, p.rows.count - 2, p.rows.count - 1));
 	d->radar = radar_of(&p, p.rows.count - 2, p.rows.count - 1);
 	return FAULT_NONE;
@@ -298,14 +298,14 @@ draft_radar_svg(struct ctx *c)
 	TRY(learner_prepared(c, &l));
 	db_queue(db, &draft, Q_DRAFT_GET,
 	    PARAMS(p_int(l.id), p_text(l.framework->id),
-	        p_int(l.framework->key)));
+		p_int(l.framework->key)));
 	db_queue(db, &p.rows, Q_PRINT_LEARNER,
 	    PARAMS(p_int(l.id), p_text(l.framework->id)));
 	TRY(db_flush(db));
 	p.framework = l.framework;
 	p.view = view_framework(c->arena, l.framework);
-	p.interims = arena_array(c->arena, p.rows.count + 1,
-	    sizeof(*p.interims));
+	p.interims =
+	    arena_array(c->arena, p.rows.count + 1, sizeof(*p.interims));
 	before = &p.interims[p.rows.count];
 	if (p.rows.count > 0) {
 		TRY(fill_interim(&p, p.rows.count - 1));
