@@ -10,6 +10,7 @@
 #   make strict   make, warnings are errors
 #   make check-pure   the domain calls nothing but itself
 #   make check-sources   each source stands in a list below
+#   make check-style  clang-format 14 would change nothing
 #   make fuzz     hostile input guided by libFuzzer; SECONDS=60 each
 #   make soak     all kinds of requests at once for SOAK=600 seconds
 #   make bench    measure, side by side; results in tests/bench/README.md
@@ -138,6 +139,14 @@ UNLISTED = $(filter-out $(SERVER) $(TOOL),$(wildcard $(FOLDERS:%=%/*.c)))
 
 check-sources:
 	@test -z '$(UNLISTED)' || { echo 'in no list: $(UNLISTED)'; exit 1; }
+
+# Other versions of clang-format break lines elsewhere: Debian 12 has 14.
+STYLED = $(wildcard $(FOLDERS:%=%/*.[ch]) tests/*/*.[ch])
+
+check-style:
+	@if command -v clang-format >/dev/null; then \
+	    clang-format --dry-run -Werror $(STYLED); \
+	else echo 'check-style: clang-format is not installed, skipped'; fi
 
 $(OUT)/acquis.so: $(call objects,$(SERVER)) $(OUT)/query.o
 	@echo "  LINK $@"
@@ -307,6 +316,6 @@ clean:
 	rm -rf build
 
 .PHONY: all strict run test check check-debug check-long check-pure \
-	check-sources bench programs fuzz soak clean
+	check-sources check-style bench programs fuzz soak clean
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -56,8 +56,8 @@ struct request_headers {
 	const char *forwarded_for;
 	const char *forwarded_proto;
 	const char *transfer_encoding;
-	unsigned int lines; /* as many as Kore gave us */
-	unsigned int hosts; /* Host lines after the first */
+	unsigned int lines;   /* as many as Kore gave us */
+	unsigned int hosts;   /* Host lines after the first */
 	unsigned int lengths; /* Content-Length lines */
 };
 
@@ -100,7 +100,7 @@ struct ctx {
 
 	/* asked */
 	enum method method;
-	const char *path;     /* without the query */
+	const char *path; /* without the query */
 	const char *query_string;
 	struct request_headers headers;
 	struct query_argument query[QUERY_MAX];
@@ -108,9 +108,9 @@ struct ctx {
 	const char *id[PATH_IDS_MAX]; /* the {…} of the path, decoded */
 	const char *raw_body;
 	size_t raw_length;
-	size_t awaited;       /* of a large body, not read yet */
-	cJSON *body;          /* the JSON object, or NULL */
-	const char *address;  /* of the client, nginx's word for it if any */
+	size_t awaited;      /* of a large body, not read yet */
+	cJSON *body;         /* the JSON object, or NULL */
+	const char *address; /* of the client, nginx's word for it if any */
 	const char *request_id;
 	enum language language;
 
@@ -118,17 +118,17 @@ struct ctx {
 	struct reply reply;
 	struct field_error errors[ERRORS_MAX];
 	size_t errors_count;
-	const char *detail;   /* better words than the fault's own, or NULL */
-	const char *more;     /* further members of a problem, JSON, or NULL */
+	const char *detail; /* better words than the fault's own, or NULL */
+	const char *more;   /* further members of a problem, JSON, or NULL */
 
 	/* the machinery's own */
 	struct coroutine *coroutine;
 	struct http_request *request; /* NULL once the client has gone */
 	struct params enter;
-	long long started;    /* microseconds */
-	size_t held;          /* of what intake.h bounds */
-	bool running;         /* the coroutine, at this moment */
-	bool orphan_due;      /* a timer will run what the client left */
+	long long started; /* microseconds */
+	size_t held;       /* of what intake.h bounds */
+	bool running;      /* the coroutine, at this moment */
+	bool orphan_due;   /* a timer will run what the client left */
 };
 
 /* --- errors --- */
@@ -168,8 +168,8 @@ size_t query_all(const struct ctx *, const char *name, const char **values,
     size_t room);
 
 /* A number in [low, high], or `missing` where it is not given. */
-enum fault query_int(struct ctx *, const char *name, int64_t low,
-    int64_t high, int64_t missing, int64_t *value);
+enum fault query_int(struct ctx *, const char *name, int64_t low, int64_t high,
+    int64_t missing, int64_t *value);
 
 /*
  * The revision the client read, from If-Match ("12").

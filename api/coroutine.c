@@ -51,8 +51,8 @@ static void
 switch_in(struct coroutine *co)
 {
 #if defined(__SANITIZE_ADDRESS__)
-	__sanitizer_start_switch_fiber(&co->fake_outside,
-	    coroutine_stack(co), STACK_SIZE);
+	__sanitizer_start_switch_fiber(&co->fake_outside, coroutine_stack(co),
+	    STACK_SIZE);
 #endif
 	switch_to(&co->outside, &co->inside);
 #if defined(__SANITIZE_ADDRESS__)

@@ -31,7 +31,7 @@ struct dashboard {
 	/* asked */
 	const char *unit_codes[QUERY_MAX];
 	size_t unit_count;
-	uint64_t units;                  /* all of them: every bit */
+	uint64_t units; /* all of them: every bit */
 	const char *complexity_codes[QUERY_MAX];
 	size_t complexity_count;
 	/* found */
@@ -39,11 +39,11 @@ struct dashboard {
 	size_t count;
 	size_t bar;
 	size_t *per_complexity;
-	unsigned char *cells;            /* lines of count marks */
-	struct position *said;           /* one row a row of positions */
-	struct piece *interims;          /* members, one a row of positions */
+	unsigned char *cells;   /* lines of count marks */
+	struct position *said;  /* one row a row of positions */
+	struct piece *interims; /* members, one a row of positions */
 	struct piece pieces[MARK__MAX];
-	size_t longest;                  /* of the pieces */
+	size_t longest; /* of the pieces */
 };
 
 /* --- what was asked --- */
@@ -51,8 +51,7 @@ struct dashboard {
 static enum fault
 unknown_code(struct ctx *c, const char *name)
 {
-	return fault_at(c, arena_print(c->arena, "?%s", name),
-	    FAULT_PARAMETER);
+	return fault_at(c, arena_print(c->arena, "?%s", name), FAULT_PARAMETER);
 }
 
 static enum fault
@@ -77,11 +76,11 @@ read_units(struct dashboard *d)
 static enum fault
 read_complexities(struct dashboard *d)
 {
-	d->complexity_count = query_all(d->ctx, "complexity",
-	    d->complexity_codes, QUERY_MAX);
+	d->complexity_count =
+	    query_all(d->ctx, "complexity", d->complexity_codes, QUERY_MAX);
 	for (size_t i = 0; i < d->complexity_count; i++)
-		if (framework_complexity(d->framework, d->complexity_codes[i])
-		    == NULL)
+		if (framework_complexity(d->framework,
+			d->complexity_codes[i]) == NULL)
 			return unknown_code(d->ctx, "complexity");
 	return FAULT_NONE;
 }
@@ -169,9 +168,9 @@ fill_column(struct dashboard *d, size_t at, const struct framework *of,
 		if (!none_dropped && is_dropped(dropped, place))
 			continue;
 		column->expected++;
-		if ((size_t)place > column->length
-		    || !mark_read(column->marks[place - 1], &mark)
-		    || mark == MARK_EMPTY)
+		if ((size_t)place > column->length ||
+		    !mark_read(column->marks[place - 1], &mark) ||
+		    mark == MARK_EMPTY)
 			continue;
 		column->filled++;
 		line = line_across(d->framework, of, item);
@@ -186,8 +185,8 @@ wanted(const struct dashboard *d, const char *complexity)
 	if (d->complexity_count == 0)
 		return true;
 	for (size_t i = 0; i < d->complexity_count; i++)
-		if (complexity != NULL
-		    && strcmp(complexity, d->complexity_codes[i]) == 0)
+		if (complexity != NULL &&
+		    strcmp(complexity, d->complexity_codes[i]) == 0)
 			return true;
 	return false;
 }
@@ -203,18 +202,16 @@ choose_columns(struct dashboard *d)
 	const struct complexity *level;
 	const char *code;
 
-	d->columns = arena_array(d->ctx->arena, r->count + 1,
-	    sizeof(*d->columns));
+	d->columns =
+	    arena_array(d->ctx->arena, r->count + 1, sizeof(*d->columns));
 	d->per_complexity = arena_array(d->ctx->arena,
 	    d->framework->complexities_count + 1, sizeof(size_t));
 	for (size_t i = 0; i < r->count; i++) {
 		code = cell_text(r, i, complexity);
-		level = code == NULL
-		    ? NULL
-		    : framework_complexity(d->framework, code);
+		level = code == NULL ? NULL
+				     : framework_complexity(d->framework, code);
 		if (level != NULL)
-			d->per_complexity[level - d->framework->complexities]
-			    ++;
+			d->per_complexity[level - d->framework->complexities]++;
 		if (!wanted(d, code))
 			continue;
 		if (cell_bool(r, i, taken))
@@ -236,8 +233,8 @@ fill_cells(struct dashboard *d)
 	size_t row;
 
 	choose_columns(d);
-	d->cells = arena_take(d->ctx->arena,
-	    lines_of(d->framework) * d->count + 1);
+	d->cells =
+	    arena_take(d->ctx->arena, lines_of(d->framework) * d->count + 1);
 	for (size_t i = 0; i < d->count; i++) {
 		row = d->columns[i].row;
 		of = d->framework;
@@ -257,15 +254,15 @@ read_positions(struct dashboard *d)
 	size_t n = d->framework->competencies_count;
 	const struct framework *of;
 
-	d->said = arena_array(d->ctx->arena, r->count * n + 1,
-	    sizeof(*d->said));
+	d->said =
+	    arena_array(d->ctx->arena, r->count * n + 1, sizeof(*d->said));
 	for (size_t i = 0; i < r->count; i++) {
 		of = d->framework;
 		if (row_int(r, i, "framework_key") != of->key)
 			TRY(framework_by_key(d->ctx,
 			    row_int(r, i, "framework_key"), &of));
-		positions_across(d->framework, of,
-		    row_text(r, i, "positions"), &d->said[i * n]);
+		positions_across(d->framework, of, row_text(r, i, "positions"),
+		    &d->said[i * n]);
 	}
 	return FAULT_NONE;
 }
@@ -386,8 +383,8 @@ make_interims(struct dashboard *d)
 	struct text t;
 	struct json j;
 
-	d->interims = arena_array(d->ctx->arena, r->count + 1,
-	    sizeof(*d->interims));
+	d->interims =
+	    arena_array(d->ctx->arena, r->count + 1, sizeof(*d->interims));
 	for (size_t i = 0; i < r->count; i++) {
 		/* That of the draft stays empty. */
 		if (cell_null(r, i, id))
@@ -432,9 +429,8 @@ make_pieces(struct dashboard *d)
 	for (int m = MARK_EMPTY; m < MARK__MAX; m++) {
 		t = text_in(d->ctx->arena);
 		j = json_in(&t);
-		json_text(&j, NULL, m == MARK_EMPTY
-		        ? NULL
-		        : d->framework->results[m].code);
+		json_text(&j, NULL,
+		    m == MARK_EMPTY ? NULL : d->framework->results[m].code);
 		text_char(&t, ',');
 		d->pieces[m] = (struct piece){ t.bytes, t.length };
 		if (t.length > d->longest)
@@ -538,8 +534,8 @@ write_competency(struct json *j, const struct dashboard *d, size_t index)
 static size_t
 expected_length(const struct dashboard *d)
 {
-	return 4096 + d->count * 384
-	    + lines_of(d->framework) * (192 + d->count * d->longest);
+	return 4096 + d->count * 384 +
+	       lines_of(d->framework) * (192 + d->count * d->longest);
 }
 
 static void
@@ -561,8 +557,8 @@ write_dashboard(struct dashboard *d)
 	write_interims(&j, d);
 	json_open(&j, "competencies", '[');
 	for (size_t i = 0; i < f->competencies_count; i++)
-		if (d->units == UINT64_MAX
-		    || f->competencies[i].units & d->units)
+		if (d->units == UINT64_MAX ||
+		    f->competencies[i].units & d->units)
 			write_competency(&j, d, i);
 	json_close(&j, ']');
 	json_close(&j, '}');
@@ -584,8 +580,8 @@ load(struct dashboard *d)
 	TRY(db_flush(db));
 	if (d->head.count == 0)
 		return FAULT_ABSENT;
-	return framework_by_key(d->ctx,
-	    row_int(&d->head, 0, "framework_key"), &d->framework);
+	return framework_by_key(d->ctx, row_int(&d->head, 0, "framework_key"),
+	    &d->framework);
 }
 
 enum fault

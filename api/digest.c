@@ -34,6 +34,6 @@ reply_digest(struct ctx *c)
 		memcpy(words, s, n);
 	for (int i = 0; i < 4; i++)
 		h[0] = mix(mix(h[0], h[i]), words[i]);
-	c->reply.etag
-	    = arena_print(c->arena, "\"%016llx\"", (unsigned long long)h[0]);
+	c->reply.etag =
+	    arena_print(c->arena, "\"%016llx\"", (unsigned long long)h[0]);
 }

@@ -7,12 +7,13 @@
 
 #define REVISION_ANY (-1)
 
-/* "*" is whatever stands; anything else is a revision, 0 where there is none. */
+/* "*" is whatever stands; anything else is a revision, 0 where there is none.
+ */
 static enum fault
 match_draft(struct ctx *c, int64_t *revision)
 {
-	if (c->headers.if_match != NULL
-	    && strcmp(c->headers.if_match, "*") == 0) {
+	if (c->headers.if_match != NULL &&
+	    strcmp(c->headers.if_match, "*") == 0) {
 		*revision = REVISION_ANY;
 		return FAULT_NONE;
 	}
@@ -40,8 +41,7 @@ write_missing(struct json *j, const struct framework *f,
 }
 
 static void
-reply_draft(struct ctx *c, const struct learner_facts *l,
-    const struct rows *r)
+reply_draft(struct ctx *c, const struct learner_facts *l, const struct rows *r)
 {
 	struct json j = json_in(reply_json(c, 200));
 	struct position p[POSITION_MAX];
@@ -98,8 +98,7 @@ draft_put(struct ctx *c)
 	int64_t revision;
 
 	TRY(match_draft(c, &revision));
-	TRY(body_only(c, c->body, "",
-	    "positions findings advice evaluations"));
+	TRY(body_only(c, c->body, "", "positions findings advice evaluations"));
 	TRY(learner_taught(c, &l));
 	TRY(body_positions(c, c->body, l.framework, p));
 	TRY(body_prose(c, c->body, "", "findings", PROSE_MAX, &findings));
@@ -109,16 +108,16 @@ draft_put(struct ctx *c)
 	db_queue(db, &before, Q_DRAFT_GET, draft_params(c, &l));
 	db_queue(db, &saved, Q_DRAFT_PUT,
 	    PARAMS(p_int(l.id), p_int(l.framework->key), p_int(revision),
-	        p_text(packed), p_text(findings), p_text(advice),
-	        seen_ids(c, &seen), seen_revisions(c, &seen),
-	        p_text(l.framework->id)));
+		p_text(packed), p_text(findings), p_text(advice),
+		seen_ids(c, &seen), seen_revisions(c, &seen),
+		p_text(l.framework->id)));
 	db_queue(db, &after, Q_DRAFT_GET, draft_params(c, &l));
 	TRY(db_flush(db));
 	if (saved.count == 0)
 		return stale(c, &after);
 	db_queue(db, NULL, Q_DRAFT_NOTE,
 	    PARAMS(p_int(l.id), p_int(row_int(&after, 0, "revision")),
-	        p_text(row_text(&before, 0, "positions")), p_text(packed)));
+		p_text(row_text(&before, 0, "positions")), p_text(packed)));
 	reply_draft(c, &l, &after);
 	return FAULT_NONE;
 }

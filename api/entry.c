@@ -64,6 +64,7 @@ microseconds(void)
 
 /* --- the request, copied --- */
 
+/* clang-format off */
 static const struct {
 	const char *name;
 	size_t at;
@@ -86,6 +87,7 @@ static const struct {
 	KEPT("transfer-encoding", transfer_encoding),
 #undef KEPT
 };
+/* clang-format on */
 
 static void
 copy_header(struct ctx *c, const struct http_header *h)
@@ -101,8 +103,7 @@ copy_header(struct ctx *c, const struct http_header *h)
 	for (i = 0; i < sizeof(kept_headers) / sizeof(kept_headers[0]); i++) {
 		if (strcasecmp(h->header, kept_headers[i].name) != 0)
 			continue;
-		to = (const char **)((char *)&c->headers
-		    + kept_headers[i].at);
+		to = (const char **)((char *)&c->headers + kept_headers[i].at);
 		*to = arena_text(c->arena, h->value);
 		return;
 	}
@@ -132,10 +133,9 @@ request_id_ok(const char *s)
 {
 	size_t n = s == NULL ? 0 : strlen(s);
 
-	return n >= 8 && n <= 64
-	    && strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
-	                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_")
-	    == n;
+	return n >= 8 && n <= 64 &&
+	       strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+			 "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == n;
 }
 
 /* Chance for many requests at a time: each asking is a system call. */
@@ -159,8 +159,8 @@ request_id(struct ctx *c)
 
 	if (request_id_ok(c->headers.request_id))
 		return c->headers.request_id;
-	return sodium_bin2hex(arena_take(c->arena, room), room,
-	    request_bytes(), REQUEST_BYTES);
+	return sodium_bin2hex(arena_take(c->arena, room), room, request_bytes(),
+	    REQUEST_BYTES);
 }
 
 /* French unless English is asked for first. */
@@ -180,8 +180,8 @@ is_loopback(const struct connection *peer)
 {
 	if (peer->family == AF_INET)
 		return ntohl(peer->addr.ipv4.sin_addr.s_addr) >> 24 == 127;
-	return peer->family == AF_INET6
-	    && IN6_IS_ADDR_LOOPBACK(&peer->addr.ipv6.sin6_addr);
+	return peer->family == AF_INET6 &&
+	       IN6_IS_ADDR_LOOPBACK(&peer->addr.ipv6.sin6_addr);
 }
 
 /*
@@ -200,8 +200,7 @@ address_of(struct ctx *c, struct http_request *req)
 	if (told != NULL)
 		return told;
 	if (peer->family == AF_INET)
-		inet_ntop(AF_INET, &peer->addr.ipv4.sin_addr, out,
-		    sizeof(out));
+		inet_ntop(AF_INET, &peer->addr.ipv4.sin_addr, out, sizeof(out));
 	else if (peer->family == AF_INET6)
 		inet_ntop(AF_INET6, &peer->addr.ipv6.sin6_addr, out,
 		    sizeof(out));
@@ -375,8 +374,8 @@ mode_of(const struct route *r)
 	if (r->method == METHOD_GET || r->flags & ROUTE_READS)
 		return DB_READ;
 	return r->roles == ROLE_ANYONE && !(r->flags & ROUTE_PARTNER)
-	    ? DB_OPEN
-	    : DB_WRITE;
+		   ? DB_OPEN
+		   : DB_WRITE;
 }
 
 /* The handler in its transaction, from `enter` to COMMIT. */
@@ -427,8 +426,8 @@ handle(struct ctx *c)
 	if (c->route->flags & ROUTE_PARTNER)
 		count_key(c, fault);
 	/* Ours to mend, or somebody trying: either way an operator reads it. */
-	if (c->db->message != NULL
-	    && (fault == FAULT_INTERNAL || c->db->denied))
+	if (c->db->message != NULL &&
+	    (fault == FAULT_INTERNAL || c->db->denied))
 		kore_log(LOG_ERR, "%s %s: %s", c->request_id, c->path,
 		    c->db->message);
 	db_release(c->db);
@@ -528,8 +527,8 @@ send_reply(struct ctx *c)
 	struct reply *r = &c->reply;
 	size_t i;
 
-	if (c->method == METHOD_GET && r->status == 200 && r->etag != NULL
-	    && header_tag_listed(c->headers.if_none_match, r->etag)) {
+	if (c->method == METHOD_GET && r->status == 200 && r->etag != NULL &&
+	    header_tag_listed(c->headers.if_none_match, r->etag)) {
 		r->status = 304;
 		r->body.length = 0;
 		r->type = NULL;
@@ -544,9 +543,8 @@ send_reply(struct ctx *c)
 		http_response_header(req, r->headers[i].name,
 		    r->headers[i].value);
 	if (!r->cacheable) {
-		http_response_header(req, "cache-control", r->no_store
-		        ? "no-store"
-		        : "private, no-cache");
+		http_response_header(req, "cache-control",
+		    r->no_store ? "no-store" : "private, no-cache");
 		/* On a shared machine the next person is somebody else. */
 		http_response_header(req, "vary",
 		    "Cookie, Authorization, Accept-Language");

@@ -50,11 +50,10 @@ evaluation_list(struct ctx *c)
 	TRY(query_words(c, "q", &words));
 	TRY(query_flag(c, "unfinished", &unfinished));
 	TRY(db_run(db, &r, Q_EVALUATION_LIST,
-	    PARAMS(query_ids(c, "class_id"),
-	        p_text(query_text(c, "framework")),
-	        p_text(query_text(c, "class_level")), year, words,
-	        p_bool(unfinished), page_after(c, &page),
-	        page_limit(c, &page))));
+	    PARAMS(query_ids(c, "class_id"), p_text(query_text(c, "framework")),
+		p_text(query_text(c, "class_level")), year, words,
+		p_bool(unfinished), page_after(c, &page),
+		page_limit(c, &page))));
 	j = json_in(reply_json(c, 200));
 	json_open(&j, NULL, '{');
 	json_open(&j, "items", '[');

@@ -50,13 +50,11 @@ static enum fault
 read_facts(struct ctx *c, struct facts *f)
 {
 	if (sent(c, "title"))
-		TRY(body_line(c, c->body, "", "title", TITLE_MAX,
-		    &f->title));
+		TRY(body_line(c, c->body, "", "title", TITLE_MAX, &f->title));
 	TRY(read_code(c, "complexity", &f->complexity));
 	TRY(read_code(c, "class_level", &f->class_level));
 	if (sent(c, "assessed_on"))
-		TRY(body_date(c, c->body, "", "assessed_on",
-		    &f->assessed_on));
+		TRY(body_date(c, c->body, "", "assessed_on", &f->assessed_on));
 	if (sent(c, "visible"))
 		TRY(body_bool(c, c->body, "", "visible", &f->visible));
 	return FAULT_NONE;
@@ -86,15 +84,15 @@ check_codes(struct ctx *c, const struct framework *f, const struct facts *facts)
 		complexity = framework_complexity(f, facts->complexity);
 		if (complexity == NULL || complexity->company)
 			return fault_say(c, "/complexity", FAULT_VALUE,
-			    say(c, "Ce niveau de complexité n'est pas de ce"
-			           " référentiel",
-			        "Not a complexity of this framework"));
+			    say(c,
+				"Ce niveau de complexité n'est pas de ce"
+				" référentiel",
+				"Not a complexity of this framework"));
 	}
-	if (facts->class_level != NULL
-	    && !level_known(f, facts->class_level))
+	if (facts->class_level != NULL && !level_known(f, facts->class_level))
 		return fault_say(c, "/class_level", FAULT_VALUE,
 		    say(c, "Ce niveau de classe n'est pas de ce référentiel",
-		        "Not a class level of this framework"));
+			"Not a class level of this framework"));
 	return FAULT_NONE;
 }
 
@@ -106,10 +104,10 @@ check_day(struct ctx *c, const struct rows *days)
 		return FAULT_NONE;
 	return fault_say(c, "/assessed_on", FAULT_VALUE,
 	    arena_print(c->arena,
-	        say(c, "La date doit être du %s au %s",
-	            "The date must be from %s to %s"),
-	        row_text(days, 0, say(c, "first_fr", "first_en")),
-	        row_text(days, 0, say(c, "last_fr", "last_en"))));
+		say(c, "La date doit être du %s au %s",
+		    "The date must be from %s to %s"),
+		row_text(days, 0, say(c, "first_fr", "first_en")),
+		row_text(days, 0, say(c, "last_fr", "last_en"))));
 }
 
 static int
@@ -137,13 +135,11 @@ read_learners(struct ctx *c, struct ids *out)
 	*out = (struct ids){ NULL, 0 };
 	if (!sent(c, "learner_ids"))
 		return FAULT_NONE;
-	TRY(body_array(c, c->body, "", "learner_ids", 0, LEARNERS_MAX,
-	    &list));
+	TRY(body_array(c, c->body, "", "learner_ids", 0, LEARNERS_MAX, &list));
 	out->id = arena_array(c->arena, LEARNERS_MAX, sizeof(*out->id));
 	cJSON_ArrayForEach(m, list) {
 		if (!id_read(cJSON_GetStringValue(m), &out->id[out->n]))
-			return fault_at(c, learner_at(c, out->n),
-			    FAULT_VALUE);
+			return fault_at(c, learner_at(c, out->n), FAULT_VALUE);
 		out->n++;
 	}
 	sorted = arena_array(c->arena, LEARNERS_MAX, sizeof(*sorted));
@@ -153,7 +149,7 @@ read_learners(struct ctx *c, struct ids *out)
 		if (sorted[i] == sorted[i - 1])
 			return fault_say(c, "/learner_ids", FAULT_VALUE,
 			    say(c, "Un apprenant y est deux fois",
-			        "A learner is there twice"));
+				"A learner is there twice"));
 	return FAULT_NONE;
 }
 
@@ -162,7 +158,7 @@ not_taught(struct ctx *c, size_t i)
 {
 	return fault_say(c, learner_at(c, i), FAULT_VALUE,
 	    say(c, "Vous n'enseignez pas à cet apprenant",
-	        "You do not teach this learner"));
+		"You do not teach this learner"));
 }
 
 /* --- a new one --- */
@@ -216,7 +212,8 @@ evaluation_create(struct ctx *c)
 	struct rows check, days, r;
 	struct ids learners;
 
-	TRY(body_only(c, c->body, "", "title framework_id complexity"
+	TRY(body_only(c, c->body, "",
+	    "title framework_id complexity"
 	    " class_level assessed_on visible criterion_ids competency_ids"
 	    " learner_ids"));
 	if (!sent(c, "title"))
@@ -234,12 +231,13 @@ evaluation_create(struct ctx *c)
 	default_level(c, g->framework, &check, &facts);
 	TRY(db_run(db, &r, Q_EVALUATION_ADD,
 	    PARAMS(p_int(g->framework->key), p_text(facts.title),
-	        p_text(facts.complexity), p_text(facts.class_level),
-	        p_text(facts.assessed_on), p_bool(facts.visible),
-	        grid_items(c, g), p_ints(learners.id, learners.n))));
+		p_text(facts.complexity), p_text(facts.class_level),
+		p_text(facts.assessed_on), p_bool(facts.visible),
+		grid_items(c, g), p_ints(learners.id, learners.n))));
 	TRY(evaluation_reply(c, row_int(&r, 0, "id"), 201, NULL));
-	reply_header(c, "location", arena_print(c->arena,
-	    "/api/v1/evaluations/%s", row_text(&r, 0, "id")));
+	reply_header(c, "location",
+	    arena_print(c->arena, "/api/v1/evaluations/%s",
+		row_text(&r, 0, "id")));
 	return FAULT_NONE;
 }
 
@@ -247,8 +245,8 @@ evaluation_create(struct ctx *c)
 
 struct edit {
 	int64_t id;
-	int64_t revision;     /* that was read */
-	struct ids learners;  /* wanted on the list, where it was sent */
+	int64_t revision;    /* that was read */
+	struct ids learners; /* wanted on the list, where it was sent */
 	struct rows e, roster, check, days, lock;
 	struct facts facts;
 	struct grid *before, *after;
@@ -273,11 +271,10 @@ may_edit(struct ctx *c, const struct edit *d)
 }
 
 static void
-conflict(struct json *j, const char *name, const char *mine,
-    const char *theirs)
+conflict(struct json *j, const char *name, const char *mine, const char *theirs)
 {
-	if (mine == theirs
-	    || (mine != NULL && theirs != NULL && strcmp(mine, theirs) == 0))
+	if (mine == theirs ||
+	    (mine != NULL && theirs != NULL && strcmp(mine, theirs) == 0))
 		return;
 	json_open(j, NULL, '{');
 	json_text(j, "pointer", name);
@@ -348,8 +345,8 @@ move_marks(struct edit *d, size_t row, bool was, bool is)
 	const char *line = row_text(&d->roster, row, "marks");
 
 	for (i = 0; was && is && line[i] != '\0' && i < d->before->count; i++)
-		if (line[i] != '.' && !d->before->dropped[i]
-		    && !d->after->dropped[i])
+		if (line[i] != '.' && !d->before->dropped[i] &&
+		    !d->after->dropped[i])
 			both++;
 	d->moved.hidden += before - both;
 	d->moved.found += after - both;
@@ -379,13 +376,13 @@ change_list(struct ctx *c, struct edit *d)
 		move_marks(d, row, was, is);
 		if (!was || is)
 			continue;
-		d->leave.id[d->leave.n++]
-		    = row_int(&d->roster, row, "learner_id");
-		if (!row_bool(&d->roster, row, "taught")
-		    && !row_bool(&d->e, 0, "own"))
+		d->leave.id[d->leave.n++] =
+		    row_int(&d->roster, row, "learner_id");
+		if (!row_bool(&d->roster, row, "taught") &&
+		    !row_bool(&d->e, 0, "own"))
 			fault = fault_say(c, "/learner_ids", FAULT_VALUE,
 			    say(c, "Vous ne pouvez retirer que vos apprenants",
-			        "You can take off your own learners only"));
+				"You can take off your own learners only"));
 	}
 	for (at = 0; at < d->learners.n; at++) {
 		if (known[at])
@@ -436,11 +433,11 @@ store(struct ctx *c, const struct edit *d)
 
 	db_queue(db, NULL, Q_EVALUATION_SET,
 	    PARAMS(p_int(d->id), p_int(d->revision), p_text(f->title),
-	        p_text(f->complexity), p_text(f->class_level),
-	        p_text(f->assessed_on), p_bool(f->visible),
-	        grid_items(c, d->after), grid_dropped(c, d->after),
-	        p_int((int64_t)d->moved.hidden),
-	        p_int((int64_t)d->moved.found)));
+		p_text(f->complexity), p_text(f->class_level),
+		p_text(f->assessed_on), p_bool(f->visible),
+		grid_items(c, d->after), grid_dropped(c, d->after),
+		p_int((int64_t)d->moved.hidden),
+		p_int((int64_t)d->moved.found)));
 	if (d->leave.n > 0)
 		db_queue(db, NULL, Q_SHEET_LEAVE,
 		    PARAMS(p_int(d->id), p_ints(d->leave.id, d->leave.n)));
@@ -457,7 +454,8 @@ evaluation_change(struct ctx *c)
 	struct edit *d = arena_take(c->arena, sizeof(*d));
 
 	TRY(path_id(c, 0, &d->id));
-	TRY(body_only(c, c->body, "", "title complexity class_level"
+	TRY(body_only(c, c->body, "",
+	    "title complexity class_level"
 	    " assessed_on visible criterion_ids competency_ids learner_ids"));
 	if (c->body->child == NULL)
 		return fault_at(c, "", FAULT_VALUE);

@@ -46,9 +46,8 @@ query_add(struct ctx *c, const char *s, size_t n)
 		return FAULT_PARAMETER;
 	q = &c->query[c->query_count];
 	q->name = header_decoded(c->arena, s, name);
-	value = equals == NULL
-	    ? arena_copy(c->arena, "", 0)
-	    : arena_copy(c->arena, equals + 1, n - name - 1);
+	value = equals == NULL ? arena_copy(c->arena, "", 0)
+			       : arena_copy(c->arena, equals + 1, n - name - 1);
 	while ((plus = strchr(value, '+')) != NULL)
 		*plus = ' ';
 	q->value = header_decoded(c->arena, value, strlen(value));
@@ -88,7 +87,7 @@ type_answered(const struct route *r)
 		{ ".png", "image/png" },
 		{ ".csv", "text/csv" },
 		{ ".xlsx", "application/vnd.openxmlformats-officedocument"
-		           ".spreadsheetml.sheet" },
+			   ".spreadsheetml.sheet" },
 		{ ".yaml", "application/yaml" },
 		{ "/docs", "text/html" },
 		{ "/metrics", "text/plain" },
@@ -107,8 +106,8 @@ enum fault
 gate_accept(const struct ctx *c)
 {
 	/* Pages are for browsers, which say what they please. */
-	if (c->route == &route_assets
-	    || header_accepts(c->headers.accept, type_answered(c->route)))
+	if (c->route == &route_assets ||
+	    header_accepts(c->headers.accept, type_answered(c->route)))
 		return FAULT_NONE;
 	return FAULT_ACCEPT;
 }
@@ -117,11 +116,11 @@ gate_accept(const struct ctx *c)
 static bool
 is_json_due(const struct ctx *c)
 {
-	if (safe(c) || c->method == METHOD_DELETE
-	    || c->route->flags & ROUTE_FILES)
+	if (safe(c) || c->method == METHOD_DELETE ||
+	    c->route->flags & ROUTE_FILES)
 		return false;
-	return c->raw_length > 0 || c->awaited > 0
-	    || !(c->route->flags & ROUTE_BODILESS);
+	return c->raw_length > 0 || c->awaited > 0 ||
+	       !(c->route->flags & ROUTE_BODILESS);
 }
 
 enum fault
@@ -134,11 +133,11 @@ gate_size(const struct ctx *c)
 		return FAULT_LARGE;
 	if (c->route->flags & ROUTE_FILES)
 		return header_is_type(type, "multipart/form-data")
-		    ? FAULT_NONE
-		    : FAULT_MEDIA;
-	if (!is_json_due(c) || header_is_type(type, "application/json")
-	    || (c->method == METHOD_PATCH
-	        && header_is_type(type, "application/merge-patch+json")))
+			   ? FAULT_NONE
+			   : FAULT_MEDIA;
+	if (!is_json_due(c) || header_is_type(type, "application/json") ||
+	    (c->method == METHOD_PATCH &&
+		header_is_type(type, "application/merge-patch+json")))
 		return FAULT_NONE;
 	return FAULT_MEDIA;
 }
@@ -173,13 +172,13 @@ own_origin(const struct ctx *c)
 
 	if (h->origin != NULL) {
 		authority = strstr(h->origin, "://");
-		return authority != NULL && h->host != NULL
-		    && (strncmp(h->origin, "http://", 7) == 0
-		        || strncmp(h->origin, "https://", 8) == 0)
-		    && strcmp(authority + 3, h->host) == 0;
+		return authority != NULL && h->host != NULL &&
+		       (strncmp(h->origin, "http://", 7) == 0 ||
+			   strncmp(h->origin, "https://", 8) == 0) &&
+		       strcmp(authority + 3, h->host) == 0;
 	}
-	return h->fetch_site != NULL
-	    && strcmp(h->fetch_site, "same-origin") == 0;
+	return h->fetch_site != NULL &&
+	       strcmp(h->fetch_site, "same-origin") == 0;
 }
 
 /* Compared in constant time: a token is not to be guessed by its start. */
@@ -188,8 +187,8 @@ csrf_ok(struct ctx *c, const char *token)
 {
 	const char *mine = session_csrf(c, token), *given = c->headers.csrf;
 
-	return given != NULL && strlen(given) == strlen(mine)
-	    && sodium_memcmp(given, mine, strlen(mine)) == 0;
+	return given != NULL && strlen(given) == strlen(mine) &&
+	       sodium_memcmp(given, mine, strlen(mine)) == 0;
 }
 
 static struct param
@@ -212,8 +211,8 @@ enter_partner(struct ctx *c)
 	if (throttle_blocked(c->address, key))
 		return FAULT_RATE;
 	/* ck_<8 hex>_<43 base64url> */
-	if (key == NULL || strncmp(key, "Bearer ck_", 10) != 0
-	    || strlen(key) != 62 || key[18] != '_')
+	if (key == NULL || strncmp(key, "Bearer ck_", 10) != 0 ||
+	    strlen(key) != 62 || key[18] != '_')
 		return FAULT_SESSION;
 	c->enter = (struct params){ .n = 5,
 		.param = { p_text_of(arena_copy(c->arena, key + 10, 8)),
@@ -282,9 +281,9 @@ key_ok(const char *key)
 static bool
 repeatable(const struct ctx *c)
 {
-	return c->headers.idempotency_key != NULL
-	    && c->method == METHOD_POST && c->route->roles != ROLE_ANYONE
-	    && !(c->route->flags & (ROUTE_PARTNER | ROUTE_SECRET));
+	return c->headers.idempotency_key != NULL && c->method == METHOD_POST &&
+	       c->route->roles != ROLE_ANYONE &&
+	       !(c->route->flags & (ROUTE_PARTNER | ROUTE_SECRET));
 }
 
 /* name: value, a line each */
@@ -334,7 +333,7 @@ gate_repeat(struct ctx *c, bool *replayed)
 	/* Waits, at most lock_timeout, for one that runs at the moment. */
 	TRY(db_run(db, &r, Q_IDEMPOTENCY_BEGIN,
 	    PARAMS(p_text(c->headers.idempotency_key),
-	        p_bytes(hash, crypto_hash_sha256_BYTES))));
+		p_bytes(hash, crypto_hash_sha256_BYTES))));
 	if (r.count == 1 && row_bool(&r, 0, "fresh"))
 		return FAULT_NONE;
 	TRY(db_run(db, &r, Q_IDEMPOTENCY_GET,
@@ -360,7 +359,6 @@ gate_remember(struct ctx *c)
 		text_print(&h, "%s: %s\n", c->reply.headers[i].name,
 		    c->reply.headers[i].value);
 	db_queue(db, NULL, Q_IDEMPOTENCY_END,
-	    PARAMS(p_text(c->headers.idempotency_key),
-	        p_int(c->reply.status), p_text(text_string(&h)),
-	        p_text(text_string(&c->reply.body))));
+	    PARAMS(p_text(c->headers.idempotency_key), p_int(c->reply.status),
+		p_text(text_string(&h)), p_text(text_string(&c->reply.body))));
 }

@@ -50,8 +50,8 @@ header_cookie(struct arena *a, const char *cookies, const char *name)
 	while (cookies != NULL && *cookies != '\0') {
 		cookies += strspn(cookies, " ;");
 		length = strcspn(cookies, ";");
-		if (length > n && cookies[n] == '='
-		    && memcmp(cookies, name, n) == 0)
+		if (length > n && cookies[n] == '=' &&
+		    memcmp(cookies, name, n) == 0)
 			return arena_copy(a, cookies + n + 1, length - n - 1);
 		cookies += length;
 	}
@@ -88,9 +88,8 @@ header_forwarded(struct arena *a, const char *line)
 static bool
 plain(unsigned char ch)
 {
-	return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z')
-	    || (ch >= 'a' && ch <= 'z') || ch == '.' || ch == '_'
-	    || ch == '-';
+	return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') ||
+	       (ch >= 'a' && ch <= 'z') || ch == '.' || ch == '_' || ch == '-';
 }
 
 const char *
@@ -123,8 +122,8 @@ header_tag_listed(const char *list, const char *etag)
 			return true;
 		if (strncmp(list, "W/", 2) == 0)
 			list += 2;
-		if (strncmp(list, etag, n) == 0
-		    && (list[n] == '\0' || list[n] == ',' || list[n] == ' '))
+		if (strncmp(list, etag, n) == 0 &&
+		    (list[n] == '\0' || list[n] == ',' || list[n] == ' '))
 			return true;
 		list += strcspn(list, ",");
 	}
@@ -136,8 +135,9 @@ header_is_type(const char *content_type, const char *type)
 {
 	size_t n = strlen(type);
 
-	return content_type != NULL && strncasecmp(content_type, type, n) == 0
-	    && strchr("; \t", content_type[n]) != NULL;
+	return content_type != NULL &&
+	       strncasecmp(content_type, type, n) == 0 &&
+	       strchr("; \t", content_type[n]) != NULL;
 }
 
 bool
@@ -152,8 +152,8 @@ header_accepts(const char *accept, const char *type)
 		n = strcspn(accept, ",; \t");
 		if (n == 3 && memcmp(accept, "*/*", 3) == 0)
 			return true;
-		if (n == family + 1 && accept[n - 1] == '*'
-		    && strncasecmp(accept, type, family) == 0)
+		if (n == family + 1 && accept[n - 1] == '*' &&
+		    strncasecmp(accept, type, family) == 0)
 			return true;
 		if (n == whole && strncasecmp(accept, type, n) == 0)
 			return true;

@@ -13,8 +13,8 @@ interim_state_of(const struct rows *r, size_t row)
 }
 
 static void
-write_interim(struct json *j, const struct framework *f,
-    const struct rows *r, size_t row)
+write_interim(struct json *j, const struct framework *f, const struct rows *r,
+    size_t row)
 {
 	struct position p[POSITION_MAX];
 
@@ -78,7 +78,7 @@ interim_reply(struct ctx *c, int64_t id, int status)
 	if (status == 201)
 		reply_header(c, "location",
 		    arena_print(c->arena, "/api/v1/interim-assessments/%lld",
-		        (long long)id));
+			(long long)id));
 	answer(c, reply_json(c, status), f, &r);
 	return FAULT_NONE;
 }
@@ -110,7 +110,7 @@ interim_list(struct ctx *c)
 	db_queue(db, &seen, Q_LEARNER_READABLE, PARAMS(p_int(learner)));
 	db_queue(db, &r, Q_INTERIM_LIST,
 	    PARAMS(p_int(learner), p_text(query_text(c, "framework")),
-	        page_after(c, &page), page_limit(c, &page)));
+		page_after(c, &page), page_limit(c, &page)));
 	TRY(db_flush(db));
 	if (seen.count == 0)
 		return FAULT_ABSENT;
@@ -159,7 +159,7 @@ interim_revisions(struct ctx *c)
 	TRY(page_read(c, &page));
 	TRY(db_run(db, &r, Q_INTERIM_REVISION_LIST,
 	    PARAMS(p_int(id), p_null(), page_after(c, &page),
-	        page_limit(c, &page))));
+		page_limit(c, &page))));
 	if (r.count == 0 && page.after == 0)
 		return FAULT_ABSENT;
 	page_reply(c, &page, &r, write_revision_item);

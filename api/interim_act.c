@@ -84,18 +84,17 @@ hold_evaluations(struct confirmation *f, const char *seen)
 	    PARAMS(p_int(f->learner_id), p_text(framework)));
 	db_queue(db, &f->seen, Q_TAKEABLE_SEEN,
 	    PARAMS(p_int(f->learner_id), p_text(framework), p_text(seen),
-	        seen_ids(c, &f->told), seen_revisions(c, &f->told)));
+		seen_ids(c, &f->told), seen_revisions(c, &f->told)));
 	TRY(db_flush(db));
 	/* One that came after the locks was seen by nobody. */
-	if (!row_bool(&f->seen, 0, "same")
-	    || row_int(&f->seen, 0, "count")
-	        != (int64_t)f->evaluations.count)
+	if (!row_bool(&f->seen, 0, "same") ||
+	    row_int(&f->seen, 0, "count") != (int64_t)f->evaluations.count)
 		return fault_detail(c, FAULT_STALE,
 		    say(c,
-		        "Les évaluations ont changé depuis votre lecture : "
-		        "relisez-les, enregistrez le bilan, puis confirmez.",
-		        "The evaluations changed since you read them: read "
-		        "them again, save the assessment, then confirm."));
+			"Les évaluations ont changé depuis votre lecture : "
+			"relisez-les, enregistrez le bilan, puis confirmez.",
+			"The evaluations changed since you read them: read "
+			"them again, save the assessment, then confirm."));
 	return FAULT_NONE;
 }
 
@@ -109,18 +108,17 @@ queue_revision(struct confirmation *f, int64_t id, int64_t revision,
 
 	db_queue(db, NULL, Q_INTERIM_REVISION_ADD,
 	    PARAMS(p_int(id), p_int(revision), p_text(positions),
-	        p_text(findings), p_text(advice), p_text(taken)));
+		p_text(findings), p_text(advice), p_text(taken)));
 	db_queue(db, NULL, Q_INTERIM_COVER_ADD,
 	    PARAMS(p_int(id), p_int(revision), p_text(taken)));
 	db_queue(db, NULL, Q_INTERIM_FREEZE,
 	    PARAMS(p_int(id), p_int(revision), p_int(1)));
 	db_queue(db, NULL, Q_INTERIM_SETTLE, PARAMS(p_int(id)));
 	db_queue(db, NULL, Q_INTERIM_NOTE,
-	    PARAMS(p_text("confirm"), p_int(id), p_int(f->learner_id),
-	        p_null(),
-	        p_text(arena_print(f->ctx->arena,
-	            "{\"revision\":%lld,\"taken\":%s}", (long long)revision,
-	            taken))));
+	    PARAMS(p_text("confirm"), p_int(id), p_int(f->learner_id), p_null(),
+		p_text(arena_print(f->ctx->arena,
+		    "{\"revision\":%lld,\"taken\":%s}", (long long)revision,
+		    taken))));
 }
 
 /* First lock of a creation: of two who confirm, the second finds no draft. */
@@ -139,8 +137,8 @@ hold_draft(struct confirmation *f, struct rows *draft)
 	if (draft->count == 0 && c->headers.if_match != NULL)
 		return match_optional(c, 0);
 	return draft->count == 0
-	    ? FAULT_NONE
-	    : match_optional(c, row_int(draft, 0, "revision"));
+		   ? FAULT_NONE
+		   : match_optional(c, row_int(draft, 0, "revision"));
 }
 
 /* A draft that was never saved has no position at all. */
@@ -175,7 +173,7 @@ interim_create(struct ctx *c)
 	db_queue(db, NULL, Q_SCHOOL_TICK, PARAMS_NONE);
 	db_queue(db, &made, Q_INTERIM_ADD,
 	    PARAMS(p_int(l.id), p_text(l.framework->id),
-	        p_int(l.framework->key)));
+		p_int(l.framework->key)));
 	db_queue(db, NULL, Q_DRAFT_DONE,
 	    PARAMS(p_int(l.id), p_int(l.framework->key)));
 	TRY(db_flush(db));
@@ -239,8 +237,8 @@ interim_confirm(struct ctx *c)
 		db->roles, &next) != FAULT_NONE)
 		return FAULT_CONFLICT;
 	TRY(match_optional(c, row_int(&f.interims, row, "version")));
-	positions_unpack(f.framework,
-	    row_text(&f.interims, row, "positions"), p);
+	positions_unpack(f.framework, row_text(&f.interims, row, "positions"),
+	    p);
 	TRY(positions_missing(c, f.framework, p));
 	TRY(hold_evaluations(&f, row_text(&f.interims, row, "seen")));
 	revision = row_int(&f.interims, row, "revision") + 1;
@@ -328,8 +326,8 @@ interim_unlock(struct ctx *c)
 	    PARAMS(p_int(i.id), p_text(reason), p_text(end)));
 	db_queue(db, NULL, Q_INTERIM_SETTLE, PARAMS(p_int(i.id)));
 	db_queue(db, NULL, Q_INTERIM_NOTE,
-	    PARAMS(p_text("unlock"), p_int(i.id), p_int(f.learner_id),
-	        p_null(), p_text(unlock_note(c, revision, reason, end))));
+	    PARAMS(p_text("unlock"), p_int(i.id), p_int(f.learner_id), p_null(),
+		p_text(unlock_note(c, revision, reason, end))));
 	return interim_reply(c, i.id, 200);
 }
 
@@ -377,6 +375,6 @@ interim_change(struct ctx *c)
 	TRY(match_optional(c, version));
 	db_queue(db, NULL, Q_INTERIM_CHANGE,
 	    PARAMS(p_int(i.id), p_int(version), p_text(positions),
-	        p_text(findings), p_text(advice)));
+		p_text(findings), p_text(advice)));
 	return interim_reply(c, i.id, 200);
 }

@@ -93,10 +93,10 @@ plain_length(const char *s, size_t n)
 	for (; n - i >= sizeof(word); i += sizeof(word)) {
 		memcpy(&word, s + i, sizeof(word));
 		/* Below 0x20: nothing left without the five lower bits. */
-		if (zero_bytes(word & ONES * 0xe0)
-		    | zero_bytes(word ^ ONES * '"')
-		    | zero_bytes(word ^ ONES * '\\')
-		    | zero_bytes(word ^ ONES * 0x7f))
+		if (zero_bytes(word & ONES * 0xe0) |
+		    zero_bytes(word ^ ONES * '"') |
+		    zero_bytes(word ^ ONES * '\\') |
+		    zero_bytes(word ^ ONES * 0x7f))
 			break;
 	}
 	while (i < n && is_plain((unsigned char)s[i]))

@@ -22,7 +22,7 @@ learner_prepared(struct ctx *c, struct learner_facts *out)
 {
 	TRY(learner_facts(c, out));
 	return out->teaches || (c->db->roles & ROLE_DDFPT) != 0 ? FAULT_NONE
-	                                                        : FAULT_ABSENT;
+								: FAULT_ABSENT;
 }
 
 enum fault

@@ -12,7 +12,7 @@ struct learner_facts {
 	int64_t id;
 	const char *ref; /* JSON, as answers name a learner */
 	const struct framework *framework;
-	bool teaches;    /* may the caller write the results? */
+	bool teaches; /* may the caller write the results? */
 };
 
 /* FAULT_ABSENT unless the caller may read the learner's results. */

@@ -407,9 +407,8 @@ problem_errors(struct ctx *c, struct json *j)
 		json_open(j, NULL, '{');
 		json_text(j, "pointer", e->pointer);
 		json_text(j, "code", p->code);
-		json_text(j, "message", e->message != NULL
-		        ? e->message
-		        : p->title[c->language]);
+		json_text(j, "message",
+		    e->message != NULL ? e->message : p->title[c->language]);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -421,8 +420,7 @@ problem_headers(struct ctx *c, enum fault fault)
 	if (fault == FAULT_METHOD)
 		reply_header(c, "allow", route_methods(c));
 	if (problem_of(fault)->status == 401)
-		reply_header(c, "www-authenticate",
-		    "Bearer realm=\"acquis\"");
+		reply_header(c, "www-authenticate", "Bearer realm=\"acquis\"");
 	if (problem_of(fault)->status == 503)
 		reply_header(c, "retry-after", "2");
 	if (fault == FAULT_RATE)

@@ -26,8 +26,8 @@ static bool
 has_controls(const char *s)
 {
 	for (; *s != '\0'; s++)
-		if (((unsigned char)*s < ' ' && *s != '\n' && *s != '\t')
-		    || *s == 0x7f)
+		if (((unsigned char)*s < ' ' && *s != '\n' && *s != '\t') ||
+		    *s == 0x7f)
 			return true;
 	return false;
 }
@@ -48,8 +48,8 @@ composed(struct ctx *c, const char *s, size_t *n)
 }
 
 enum fault
-body_prose(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, size_t longest, const char **out)
+body_prose(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    size_t longest, const char **out)
 {
 	const char *pointer = arena_print(c->arena, "%s/%s", at, name);
 	const cJSON *m = body_member(object, name);
@@ -68,9 +68,9 @@ body_prose(struct ctx *c, const cJSON *object, const char *at,
 	if (utf8_count(s, n) > longest)
 		return fault_say(c, pointer, FAULT_VALUE,
 		    arena_print(c->arena,
-		        say(c, "%zu caractères au plus (ici %zu)",
-		            "At most %zu characters (here %zu)"),
-		        longest, utf8_count(s, n)));
+			say(c, "%zu caractères au plus (ici %zu)",
+			    "At most %zu characters (here %zu)"),
+			longest, utf8_count(s, n)));
 	*out = s;
 	return FAULT_NONE;
 }
@@ -106,16 +106,16 @@ one_line(const char *s, size_t n)
 
 	for (at = 0; at < n; at += length) {
 		length = utf8_next(s + at, n - at, &code);
-		if (length == 0 || uc_is_cntrl(code)
-		    || uc_is_property_bidi_control(code))
+		if (length == 0 || uc_is_cntrl(code) ||
+		    uc_is_property_bidi_control(code))
 			return false;
 	}
 	return true;
 }
 
 enum fault
-body_line(struct ctx *c, const cJSON *object, const char *at,
-    const char *name, size_t longest, const char **out)
+body_line(struct ctx *c, const cJSON *object, const char *at, const char *name,
+    size_t longest, const char **out)
 {
 	const char *pointer = arena_print(c->arena, "%s/%s", at, name);
 	const cJSON *m = body_member(object, name);
@@ -132,14 +132,14 @@ body_line(struct ctx *c, const cJSON *object, const char *at,
 	if (!one_line(s, n))
 		return fault_say(c, pointer, FAULT_VALUE,
 		    say(c, "Une seule ligne, sans caractère de commande",
-		        "One line, without control characters"));
+			"One line, without control characters"));
 	count = utf8_count(s, n);
 	if (count < 1 || count > longest)
 		return fault_say(c, pointer, FAULT_VALUE,
 		    arena_print(c->arena,
-		        say(c, "De 1 à %zu caractères (ici %zu)",
-		            "From 1 to %zu characters (here %zu)"),
-		        longest, count));
+			say(c, "De 1 à %zu caractères (ici %zu)",
+			    "From 1 to %zu characters (here %zu)"),
+			longest, count));
 	*out = arena_copy(c->arena, s, n);
 	return FAULT_NONE;
 }

@@ -29,8 +29,7 @@ segment_like(const char *pattern, size_t n, const char *path, size_t m,
 		return n == m && memcmp(pattern, path, n) == 0;
 	close = memchr(pattern, '}', n);
 	suffix = n - (size_t)(close + 1 - pattern);
-	if (m <= suffix
-	    || memcmp(close + 1, path + m - suffix, suffix) != 0)
+	if (m <= suffix || memcmp(close + 1, path + m - suffix, suffix) != 0)
 		return false;
 	*id = path;
 	*id_length = m - suffix;
@@ -69,8 +68,8 @@ path_like(struct ctx *c, const char *pattern, const char **ids)
 static bool
 more_exact(const struct route *a, const struct route *b)
 {
-	return b == NULL || strlen(a->path) > strlen(b->path)
-	    || strchr(a->path, '{') == NULL;
+	return b == NULL || strlen(a->path) > strlen(b->path) ||
+	       strchr(a->path, '{') == NULL;
 }
 
 enum fault
@@ -90,8 +89,8 @@ route_find(struct ctx *c)
 		found = r;
 		memcpy(c->id, ids, sizeof(ids));
 	}
-	if (!path && c->method == METHOD_GET
-	    && strncmp(c->path, "/api/", 5) != 0)
+	if (!path && c->method == METHOD_GET &&
+	    strncmp(c->path, "/api/", 5) != 0)
 		found = &route_assets;
 	c->route = found;
 	if (found != NULL)

@@ -26,18 +26,17 @@ struct route {
 	unsigned int roles; /* ROLE_ANYONE: no session needed */
 	enum fault (*handle)(struct ctx *);
 	unsigned int flags;
-	const char *query;  /* names of arguments, spaces between */
-	const char *scope;  /* of a partner's key, or NULL: any */
-	size_t limit;       /* of the body, bytes; 0: the default */
+	const char *query; /* names of arguments, spaces between */
+	const char *scope; /* of a partner's key, or NULL: any */
+	size_t limit;      /* of the body, bytes; 0: the default */
 };
 
 #define ROLE_ANYONE 0u
 /* Of a session that must change its password and can do nothing else. */
 #define ROLE_LIMITED (1u << 9)
 /* Whoever is signed in. */
-#define ROLE_SIGNED_IN                                                  \
-	(ROLE_STAFF | ROLE_LEARNER | ROLE_GUARDIAN | ROLE_TUTOR         \
-	    | ROLE_MASTER)
+#define ROLE_SIGNED_IN                                                         \
+	(ROLE_STAFF | ROLE_LEARNER | ROLE_GUARDIAN | ROLE_TUTOR | ROLE_MASTER)
 #define BODY_DEFAULT (256 * 1024)
 
 extern const struct route routes[];

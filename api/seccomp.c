@@ -8,6 +8,7 @@
 #include <kore/kore.h>
 #include <kore/seccomp.h>
 
+/* clang-format off */
 KORE_SECCOMP_FILTER("acquis",
     /* libpq connects again when PostgreSQL comes back. */
     KORE_SYSCALL_ALLOW(connect),
@@ -43,3 +44,4 @@ KORE_SECCOMP_FILTER("acquis",
     KORE_SYSCALL_ALLOW(sysinfo),
     KORE_SYSCALL_ALLOW(getrusage),
     KORE_SYSCALL_ALLOW(prlimit64));
+/* clang-format on */

@@ -46,8 +46,7 @@ session_csrf(struct ctx *c, const char *token)
 static struct param
 p_token(struct ctx *c, const char *token)
 {
-	unsigned char *hash
-	    = arena_take(c->arena, crypto_hash_sha256_BYTES);
+	unsigned char *hash = arena_take(c->arena, crypto_hash_sha256_BYTES);
 
 	crypto_hash_sha256(hash, (const unsigned char *)token, strlen(token));
 	return p_bytes_of(hash, crypto_hash_sha256_BYTES);
@@ -58,8 +57,8 @@ set_cookie(struct ctx *c, const char *token)
 {
 	reply_header(c, "set-cookie",
 	    arena_print(c->arena,
-	        COOKIE "=%s; Path=/; HttpOnly; Secure; SameSite=Lax%s",
-	        token, *token == '\0' ? "; Max-Age=0" : ""));
+		COOKIE "=%s; Path=/; HttpOnly; Secure; SameSite=Lax%s", token,
+		*token == '\0' ? "; Max-Age=0" : ""));
 }
 
 static void
@@ -115,15 +114,14 @@ session_create(struct ctx *c)
 	    PARAMS(p_text(school), p_text(login))));
 	if (row_bool(&r, 0, "throttled"))
 		return FAULT_RATE;
-	TRY(password_check(c, row_text(&r, 0, "password"), password,
-	    &right));
+	TRY(password_check(c, row_text(&r, 0, "password"), password, &right));
 	if (!right)
 		return FAULT_CREDENTIALS;
 	randombytes_buf(secret, sizeof(secret));
 	token = base64(c, secret, sizeof(secret));
 	TRY(db_run(db, NULL, Q_SESSION_OPEN,
 	    PARAMS(p_text(row_text(&r, 0, "school_id")),
-	        p_text(row_text(&r, 0, "person_id")), p_token(c, token))));
+		p_text(row_text(&r, 0, "person_id")), p_token(c, token))));
 	TRY(enter_as(c, token, &r));
 	set_cookie(c, token);
 	write_session(c, reply_created(c, "/api/v1/session"), &r, token);
@@ -178,11 +176,11 @@ password_put(struct ctx *c)
 	if (!right)
 		return fault_say(c, "/current_password", FAULT_VALUE,
 		    say(c, "Mot de passe actuel incorrect",
-		        "Wrong current password"));
+			"Wrong current password"));
 	TRY(password_hash(c, next, &hash));
 	db_queue(db, NULL, Q_PASSWORD_SET,
 	    PARAMS(p_int(db->person_id), p_text(hash), p_bool(false),
-	        p_token(c, token)));
+		p_token(c, token)));
 	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_token(c, token))));
 	write_session(c, reply_json(c, 200), &r, token);
 	return FAULT_NONE;

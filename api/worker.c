@@ -138,8 +138,8 @@ void
 kore_worker_configure(void)
 {
 	entry_open();
-	lanes = lanes_open(database_url(), LANES_SHARED, LANES_EXCLUSIVE,
-	    &host);
+	lanes =
+	    lanes_open(database_url(), LANES_SHARED, LANES_EXCLUSIVE, &host);
 }
 
 /*
@@ -164,7 +164,7 @@ kore_worker_teardown(void)
 {
 	uint64_t end = kore_time_ms() + DRAIN_SECONDS * 1000;
 
-	/* With several workers, one that leaves its loop has stopped already. */
+	/* Among several workers, one that left its loop has stopped. */
 	if (worker->has_lock)
 		kore_platform_disable_accept();
 	while (coroutine_count() > 0 && kore_time_ms() < end) {

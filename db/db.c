@@ -18,6 +18,7 @@ static const char begin_write[] = "BEGIN";
 static const struct {
 	const char *state; /* as many characters as count */
 	enum fault fault;
+	/* clang-format off */
 } states[] = {
 	{ "AQ401", FAULT_SESSION },
 	{ "AQ403", FAULT_ROLE },
@@ -41,6 +42,7 @@ static const struct {
 	{ "25P03", FAULT_UNAVAILABLE }, /* idle in transaction too long */
 	{ "25006", FAULT_UNAVAILABLE }, /* a standby: a switch is under way */
 };
+/* clang-format on */
 
 static enum fault
 state_fault(const char *state)
@@ -50,8 +52,8 @@ state_fault(const char *state)
 	if (state == NULL)
 		return FAULT_UNAVAILABLE; /* libpq's own: no connection */
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (strncmp(state, states[i].state, strlen(states[i].state))
-		    == 0)
+		if (strncmp(state, states[i].state, strlen(states[i].state)) ==
+		    0)
 			return states[i].fault;
 	return FAULT_INTERNAL;
 }
@@ -179,8 +181,7 @@ db_batch(struct db *db)
 	b = db->batch = arena_take(db->arena, sizeof(*b));
 	if (db->mode != DB_READ && !db->begun)
 		step_text(db, begin_write);
-	if (db->enter.query != Q__MAX
-	    && (db->mode == DB_READ || !db->begun))
+	if (db->enter.query != Q__MAX && (db->mode == DB_READ || !db->begun))
 		b->steps[b->count++] = db->enter;
 	db->skip = b->count;
 	return b;
@@ -201,9 +202,8 @@ db_queue(struct db *db, struct rows *out, enum query query,
 	if (out != NULL)
 		*out = (struct rows){ 0 };
 	db->out[b->count] = out;
-	b->steps[b->count++] = (struct step){ .query = query,
-		.params = copy,
-		.n = params.n };
+	b->steps[b->count++] =
+	    (struct step){ .query = query, .params = copy, .n = params.n };
 }
 
 static enum fault
@@ -237,8 +237,7 @@ db_keep(struct db *db, PGresult *r)
 		return;
 	if (db->results_count == db->results_room) {
 		db->results_room = db->results_room * 2 + 16;
-		more = arena_array(db->arena, db->results_room,
-		    sizeof(*more));
+		more = arena_array(db->arena, db->results_room, sizeof(*more));
 		if (db->results_count > 0)
 			memcpy(more, db->results,
 			    db->results_count * sizeof(*more));
@@ -278,10 +277,10 @@ db_collect(struct db *db, struct batch *b)
 		case PGRES_TUPLES_OK:
 		case PGRES_COMMAND_OK:
 			if (i >= db->skip && db->out[i] != NULL)
-				*db->out[i] = (struct rows){ r,
-					(size_t)PQntuples(r),
-					(size_t)strtoul(PQcmdTuples(r), NULL,
-					    10) };
+				*db->out[i] =
+				    (struct rows){ r, (size_t)PQntuples(r),
+					    (size_t)strtoul(PQcmdTuples(r),
+						NULL, 10) };
 			break;
 		default:
 			fault = step_fault(db, r);
@@ -299,8 +298,8 @@ db_entered(struct db *db, const struct batch *b)
 	size_t i;
 
 	for (i = 0; i < db->skip && db->person_id == 0; i++) {
-		if (b->steps[i].query != db->enter.query
-		    || b->steps[i].text != NULL)
+		if (b->steps[i].query != db->enter.query ||
+		    b->steps[i].text != NULL)
 			continue;
 		r = (struct rows){ b->steps[i].result, 1, 0 };
 		db->school_id = row_int(&r, 0, "school_id");
@@ -337,8 +336,8 @@ db_flush(struct db *db)
 	fault = db_collect(db, b);
 	if (b->lost && b->commits)
 		fault = b->answered == b->count && fault == FAULT_NONE
-		    ? FAULT_NONE
-		    : FAULT_UNKNOWN;
+			    ? FAULT_NONE
+			    : FAULT_UNKNOWN;
 	else if (b->lost && b->answered < b->count)
 		fault = FAULT_UNAVAILABLE;
 	else if (b->commits && b->warned)
@@ -353,8 +352,7 @@ db_flush(struct db *db)
 }
 
 enum fault
-db_run(struct db *db, struct rows *out, enum query query,
-    struct params params)
+db_run(struct db *db, struct rows *out, enum query query, struct params params)
 {
 	db_queue(db, out, query, params);
 	return db_flush(db);
@@ -378,9 +376,8 @@ db_commit(struct db *db)
 	if (fault == FAULT_NONE)
 		db->begun = false;
 	/* A transaction that had failed answers COMMIT with ROLLBACK. */
-	if (fault == FAULT_NONE
-	    && strcmp(PQcmdStatus(b->steps[b->count - 1].result), "COMMIT")
-	        != 0)
+	if (fault == FAULT_NONE &&
+	    strcmp(PQcmdStatus(b->steps[b->count - 1].result), "COMMIT") != 0)
 		fault = FAULT_INTERNAL;
 	return fault;
 }

@@ -34,7 +34,7 @@ enum db_mode {
 	DB_READ,  /* shared lane, every batch entered */
 	DB_WRITE, /* exclusive lane, one transaction */
 	DB_OPEN,  /* exclusive lane, one transaction, nobody entered: sign-in,
-	           * and the tool that works for the owner */
+		   * and the tool that works for the owner */
 };
 
 /* How a wait is done; see lane.h for the rest of the host. */
@@ -50,16 +50,16 @@ struct db {
 	struct lane *lane;
 	struct db_wait wait;
 	enum db_mode mode;
-	int patience;           /* of a batch, in milliseconds */
-	struct step enter;      /* the first step of a batch */
-	struct batch *batch;    /* being queued */
+	int patience;        /* of a batch, in milliseconds */
+	struct step enter;   /* the first step of a batch */
+	struct batch *batch; /* being queued */
 	struct rows *out[BATCH_MAX];
-	size_t skip;            /* steps of ours before the handler's */
+	size_t skip; /* steps of ours before the handler's */
 	bool begun;
-	unsigned int losses;    /* of the lane, when the transaction began */
-	bool broken;            /* the transaction cannot go on */
-	bool denied;            /* a right or row-level security said no */
-	bool again;             /* serialization: the whole may be replayed */
+	unsigned int losses; /* of the lane, when the transaction began */
+	bool broken;         /* the transaction cannot go on */
+	bool denied;         /* a right or row-level security said no */
+	bool again;          /* serialization: the whole may be replayed */
 	/* Who entered, known after the first batch. */
 	int64_t school_id;
 	int64_t person_id;
@@ -85,10 +85,10 @@ struct params {
 	size_t n;
 };
 
-#define PARAMS(...)                                                     \
-	((struct params){ .param = { __VA_ARGS__ },                     \
-	    .n = sizeof((struct param[]){ __VA_ARGS__ })                \
-	        / sizeof(struct param) })
+#define PARAMS(...)                                                            \
+	((struct params){ .param = { __VA_ARGS__ },                            \
+	    .n = sizeof((struct param[]){ __VA_ARGS__ }) /                     \
+		 sizeof(struct param) })
 #define PARAMS_NONE ((struct params){ .n = 0 })
 
 /*

@@ -56,23 +56,23 @@ struct param {
 
 /* One statement of a batch and, once it is done, its result. */
 struct step {
-	enum query query;          /* Q__MAX: `text` instead */
-	const char *text;          /* BEGIN, COMMIT, ROLLBACK: nothing else */
+	enum query query; /* Q__MAX: `text` instead */
+	const char *text; /* BEGIN, COMMIT, ROLLBACK: nothing else */
 	const struct param *params;
 	size_t n;
-	PGresult *result;          /* NULL until done, or if skipped */
+	PGresult *result; /* NULL until done, or if skipped */
 };
 
 struct batch {
 	struct step steps[BATCH_MAX];
 	size_t count;
-	size_t answered;           /* results in so far */
-	bool commits;              /* holds a COMMIT: loss is "unknown" */
-	int patience;              /* milliseconds without an answer */
-	bool abandoned;            /* the lane's own: stands for one given up */
+	size_t answered; /* results in so far */
+	bool commits;    /* holds a COMMIT: loss is "unknown" */
+	int patience;    /* milliseconds without an answer */
+	bool abandoned;  /* the lane's own: stands for one given up */
 	bool done;
-	bool lost;                 /* the connection went away meanwhile */
-	bool warned;               /* a notice came with it: see db.c */
+	bool lost;   /* the connection went away meanwhile */
+	bool warned; /* a notice came with it: see db.c */
 	void *waiter;
 	struct batch *next;
 };
@@ -81,8 +81,8 @@ struct batch {
  * n lanes to the same server.  They belong to the worker and are closed with
  * lanes_close(), which accepts NULL.  Connecting goes on in the background.
  */
-struct lanes *lanes_open(const char *conninfo, size_t shared,
-    size_t exclusive, const struct lane_host *);
+struct lanes *lanes_open(const char *conninfo, size_t shared, size_t exclusive,
+    const struct lane_host *);
 void lanes_close(struct lanes *);
 
 /* The least loaded shared lane that is connected, or NULL. */

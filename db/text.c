@@ -82,8 +82,8 @@ text_print(struct text *t, const char *format, ...)
 void
 text_int(struct text *t, long long n)
 {
-	unsigned long long left = n < 0 ? 0 - (unsigned long long)n
-	                                : (unsigned long long)n;
+	unsigned long long left =
+	    n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
 	char digits[24], *at = digits + sizeof(digits);
 
 	do

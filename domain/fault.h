@@ -12,41 +12,41 @@ enum fault {
 	FAULT_NONE,
 
 	/* the request itself */
-	FAULT_JSON,         /* not JSON, or not what we call JSON */
-	FAULT_UTF8,         /* bytes that are not UTF-8, or a NUL */
-	FAULT_KEY_TWICE,    /* a JSON object with one key twice */
-	FAULT_PARAMETER,    /* a path, query or header value out of shape */
-	FAULT_FIELD,        /* a member that is unknown or not yours to send */
-	FAULT_VALUE,        /* a member whose value is out of its domain */
-	FAULT_METHOD,       /* the path exists, the method does not */
-	FAULT_ACCEPT,       /* no representation the client accepts */
-	FAULT_MEDIA,        /* a body of a type we do not read */
-	FAULT_LARGE,        /* a body over the limit of its route */
+	FAULT_JSON,      /* not JSON, or not what we call JSON */
+	FAULT_UTF8,      /* bytes that are not UTF-8, or a NUL */
+	FAULT_KEY_TWICE, /* a JSON object with one key twice */
+	FAULT_PARAMETER, /* a path, query or header value out of shape */
+	FAULT_FIELD,     /* a member that is unknown or not yours to send */
+	FAULT_VALUE,     /* a member whose value is out of its domain */
+	FAULT_METHOD,    /* the path exists, the method does not */
+	FAULT_ACCEPT,    /* no representation the client accepts */
+	FAULT_MEDIA,     /* a body of a type we do not read */
+	FAULT_LARGE,     /* a body over the limit of its route */
 	FAULT_URI_LONG,
-	FAULT_HEADERS,      /* more header lines than can be read safely */
+	FAULT_HEADERS, /* more header lines than can be read safely */
 
 	/* who is asking */
-	FAULT_SESSION,      /* nobody is signed in, or not any more */
-	FAULT_CREDENTIALS,  /* login and password do not match */
-	FAULT_ROLE,         /* visible, but not for this role */
-	FAULT_CSRF,         /* no proof that our own page sent it */
-	FAULT_SCOPE,        /* the access lacks the scope */
-	FAULT_ADDRESS,      /* the access is not for this address */
-	FAULT_RATE,         /* too many, come back later */
+	FAULT_SESSION,     /* nobody is signed in, or not any more */
+	FAULT_CREDENTIALS, /* login and password do not match */
+	FAULT_ROLE,        /* visible, but not for this role */
+	FAULT_CSRF,        /* no proof that our own page sent it */
+	FAULT_SCOPE,       /* the access lacks the scope */
+	FAULT_ADDRESS,     /* the access is not for this address */
+	FAULT_RATE,        /* too many, come back later */
 
 	/* the thing asked for */
-	FAULT_ABSENT,       /* no such thing, or not for these eyes */
-	FAULT_GONE,         /* was there, has been withdrawn */
-	FAULT_CONFLICT,     /* contradicts what is there */
-	FAULT_DUPLICATE,    /* is there already */
-	FAULT_BUSY,         /* somebody else is at it right now */
-	FAULT_STALE,        /* was changed since it was read */
-	FAULT_NO_REVISION,  /* which state was read is not said */
-	FAULT_LOCKED,       /* taken into a confirmed interim assessment */
+	FAULT_ABSENT,      /* no such thing, or not for these eyes */
+	FAULT_GONE,        /* was there, has been withdrawn */
+	FAULT_CONFLICT,    /* contradicts what is there */
+	FAULT_DUPLICATE,   /* is there already */
+	FAULT_BUSY,        /* somebody else is at it right now */
+	FAULT_STALE,       /* was changed since it was read */
+	FAULT_NO_REVISION, /* which state was read is not said */
+	FAULT_LOCKED,      /* taken into a confirmed interim assessment */
 
 	/* repeated requests */
-	FAULT_KEY_BODY,     /* same idempotency key, another body */
-	FAULT_KEY_BUSY,     /* same idempotency key, still running */
+	FAULT_KEY_BODY, /* same idempotency key, another body */
+	FAULT_KEY_BUSY, /* same idempotency key, still running */
 
 	/* interim assessments */
 	FAULT_CONFIRM_WORD,     /* the word CONFIRMATION is not there */
@@ -57,14 +57,14 @@ enum fault {
 	FAULT_EXPIRY,           /* unlock without an end, or one in the past */
 
 	/* weights and grades */
-	FAULT_WEIGHT_RANGE,   /* outside 0 % .. 100 %, or over two decimals */
-	FAULT_WEIGHT_NE,      /* weight on a competency not assessed */
-	FAULT_WEIGHT_SUM,     /* the whole is not exactly 100 % */
-	FAULT_WEIGHT_OVER,    /* more than 100 % spread */
-	FAULT_PROFILE,        /* not the same competencies assessed */
-	FAULT_MODEL,          /* the framework has no model weights */
-	FAULT_NOT_GRADABLE,   /* nothing was assessed */
-	FAULT_NOT_LATEST,     /* only the last assessment is graded */
+	FAULT_WEIGHT_RANGE, /* outside 0 % .. 100 %, or over two decimals */
+	FAULT_WEIGHT_NE,    /* weight on a competency not assessed */
+	FAULT_WEIGHT_SUM,   /* the whole is not exactly 100 % */
+	FAULT_WEIGHT_OVER,  /* more than 100 % spread */
+	FAULT_PROFILE,      /* not the same competencies assessed */
+	FAULT_MODEL,        /* the framework has no model weights */
+	FAULT_NOT_GRADABLE, /* nothing was assessed */
+	FAULT_NOT_LATEST,   /* only the last assessment is graded */
 
 	/* imports: the codes of the trade, see api/siecle/siecle.h */
 	FAULT_XML_MALFORMED,
@@ -92,8 +92,8 @@ enum fault {
 	FAULT_RESYNC,
 
 	/* us */
-	FAULT_UNAVAILABLE,  /* the base is away, or too slow: try again */
-	FAULT_UNKNOWN,      /* the outcome of a commit could not be learnt */
+	FAULT_UNAVAILABLE, /* the base is away, or too slow: try again */
+	FAULT_UNKNOWN,     /* the outcome of a commit could not be learnt */
 	FAULT_INTERNAL,
 
 	FAULT__MAX
@@ -103,11 +103,11 @@ enum fault {
  * Pass a fault up.  Allowed only where nothing is held that the caller's
  * arena does not own.
  */
-#define TRY(call)                                 \
-	do {                                      \
-		enum fault try_fault_ = (call);   \
-		if (try_fault_ != FAULT_NONE)     \
-			return try_fault_;        \
+#define TRY(call)                                                              \
+	do {                                                                   \
+		enum fault try_fault_ = (call);                                \
+		if (try_fault_ != FAULT_NONE)                                  \
+			return try_fault_;                                     \
 	} while (0)
 
 #endif

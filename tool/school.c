@@ -18,8 +18,8 @@
 #include "caller.h"
 #include "tool.h"
 
-#define USAGE                                                                 \
-	"usage: acquis school list, or acquis school add UAI NAME YEAR"      \
+#define USAGE                                                                  \
+	"usage: acquis school list, or acquis school add UAI NAME YEAR"        \
 	" [--login LOGIN]"
 #define NAME_MAX_SIGNS 200
 #define TERMS 3

@@ -67,8 +67,8 @@ identifiers_are_read(void)
 static void
 school_years_are_read(void)
 {
-	static const char *const bad[] = { "", "2025", "2025-2027",
-		"2025-2025", "2025-20260", "2025/2026", "2025-202a", "25-26" };
+	static const char *const bad[] = { "", "2025", "2025-2027", "2025-2025",
+		"2025-20260", "2025/2026", "2025-202a", "25-26" };
 	int year = 77;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)

@@ -46,8 +46,8 @@ fuzz_decoded(struct arena *a, const char *s)
 {
 	const char *out = header_decoded(a, s, strlen(s));
 
-	promise(out == NULL || (strlen(out) <= strlen(s) &&
-				   utf8_ok(out, strlen(out))));
+	promise(out == NULL ||
+		(strlen(out) <= strlen(s) && utf8_ok(out, strlen(out))));
 }
 
 /* A name can leave neither its quotes nor its line. */
@@ -120,10 +120,12 @@ fuzz_rest(struct arena *a, const char *s)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
+	/* clang-format off */
 	static void (*const fuzz[])(struct arena *, const char *) = {
 		fuzz_query, fuzz_decoded, fuzz_attachment, fuzz_forwarded,
 		fuzz_revision, fuzz_cursor, fuzz_rest
 	};
+	/* clang-format on */
 	struct arena *a;
 	char *s;
 

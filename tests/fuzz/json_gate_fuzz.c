@@ -39,8 +39,8 @@ check(const cJSON *value, int depth)
 	int keys = 0;
 
 	if (cJSON_IsString(value))
-		promise(utf8_ok(value->valuestring,
-		    strlen(value->valuestring)));
+		promise(
+		    utf8_ok(value->valuestring, strlen(value->valuestring)));
 	if (cJSON_IsNumber(value))
 		promise(value->valuedouble > -2147483650.0 &&
 			value->valuedouble < 2147483649.0);

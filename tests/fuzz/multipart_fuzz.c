@@ -44,8 +44,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	body = line + 1;
 	n -= (size_t)(body - s);
 	if (multipart_read(a, type, body, n, parts, PARTS, &count) ==
-	    FAULT_NONE && strcmp(type,
-	    "multipart/form-data; boundary=xx") == 0)
+		FAULT_NONE &&
+	    strcmp(type, "multipart/form-data; boundary=xx") == 0)
 		for (i = 0; i < count; i++)
 			check(&parts[i], body, n);
 	arena_close(a);

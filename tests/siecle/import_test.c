@@ -125,8 +125,7 @@ check_set(const cJSON *oracle, const char **got, size_t count)
 	size_t n = 0, i;
 
 	CHECK_INT(count, cJSON_GetArraySize(oracle));
-	cJSON_ArrayForEach(one, oracle)
-	{
+	cJSON_ArrayForEach(one, oracle) {
 		const char *id = cJSON_IsString(one)
 				     ? one->valuestring
 				     : arena_print(arena, "%d", one->valueint);
@@ -171,8 +170,7 @@ the_staff_of_the_samples_is_imported(void)
 	    wanted("initial", "staff_imported")->valueint);
 	CHECK_INT(plan.staff_fates[PLAN_LEFT_OUT], 1);
 	CHECK_INT(plan.structures.count, 6);
-	cJSON_ArrayForEach(one, wanted("initial", "staff"))
-	{
+	cJSON_ArrayForEach(one, wanted("initial", "staff")) {
 		CHECK_TEXT(s->row.id, word(one, "id"));
 		CHECK_TEXT(s->row.type, word(one, "type"));
 		CHECK_TEXT(s->row.usual_name != NULL ? s->row.usual_name
@@ -221,14 +219,12 @@ check_initial(const char *file)
 	    wanted("initial", "learners_in_file")->valueint);
 	CHECK_INT(plan.learner_fates[PLAN_CREATED],
 	    wanted("initial", "learners_imported")->valueint);
-	cJSON_ArrayForEach(one, wanted("initial", "learners"))
-	{
+	cJSON_ArrayForEach(one, wanted("initial", "learners")) {
 		l = learner(&plan, word(one, "eleve_id"));
 		CHECK(l->person.fate == PLAN_CREATED);
 		check_learner(one, l);
 	}
-	cJSON_ArrayForEach(one, wanted("initial", "learners_not_imported"))
-	{
+	cJSON_ArrayForEach(one, wanted("initial", "learners_not_imported")) {
 		l = learner(&plan, word(one, "eleve_id"));
 		CHECK(l->person.fate == PLAN_LEFT_OUT);
 		CHECK_TEXT(shown(l->person.why),
