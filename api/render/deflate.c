@@ -30,8 +30,8 @@ deflate_add(struct text *out, enum deflate how, const void *bytes, size_t n)
 	struct libdeflate_compressor *c = compressor(how);
 	size_t room = libdeflate_zlib_compress_bound(c, n);
 
-	out->length += libdeflate_zlib_compress(c, bytes, n,
-	    text_room(out, room), room);
+	out->length +=
+	    libdeflate_zlib_compress(c, bytes, n, text_room(out, room), room);
 	if (c != fast)
 		libdeflate_free_compressor(c);
 }
