@@ -11,30 +11,36 @@ static const long long buckets[] = { 1000, 2500, 5000, 10000, 25000, 50000,
 	100000, 250000, 500000, 1000000, 2500000 };
 #define BUCKETS (sizeof(buckets) / sizeof(buckets[0]))
 
+#define CLASSES 6 /* of a status: its hundreds, 0 and 1 unused */
+
 struct metrics {
-	atomic_ullong answers[6]; /* by hundreds of the status */
+	atomic_ullong answers[CLASSES];
 	atomic_ullong took[BUCKETS + 1];
 	atomic_ullong microseconds;
 };
 
-static struct metrics *metrics;
+/* This process's own, until metric_open() has some that all share. */
+static struct metrics own;
+static struct metrics *metrics = &own;
 
 void
 metric_open(void)
 {
-	metrics = mmap(NULL, sizeof(*metrics), PROT_READ | PROT_WRITE,
+	void *shared = mmap(NULL, sizeof(*metrics), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (metrics == MAP_FAILED)
+
+	if (shared == MAP_FAILED)
 		abort();
+	metrics = shared;
 }
 
 void
 metric_answered(int status, long long microseconds)
 {
-	size_t i = 0;
+	size_t class = (size_t)status / 100, i = 0;
 
-	if (status >= 100 && status < 600)
-		atomic_fetch_add_explicit(&metrics->answers[status / 100], 1,
+	if (class < CLASSES)
+		atomic_fetch_add_explicit(&metrics->answers[class], 1,
 		    memory_order_relaxed);
 	while (i < BUCKETS && microseconds > buckets[i])
 		i++;
@@ -72,7 +78,7 @@ metric_get(struct ctx *c)
 
 	t = reply_file(c, "text/plain; version=0.0.4; charset=utf-8", NULL);
 	text_put(t, "# TYPE acquis_answers_total counter\n");
-	for (i = 2; i < 6; i++)
+	for (i = 2; i < CLASSES; i++)
 		text_print(t, "acquis_answers_total{class=\"%dxx\"} %llu\n", i,
 		    (unsigned long long)metrics->answers[i]);
 	write_durations(t);
