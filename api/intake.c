@@ -19,11 +19,11 @@
 
 /* Of one connection; Kore frees it with it. */
 struct intake {
-	bool busy;          /* a request is under way */
-	size_t announced;   /* of the body that Kore was not told of */
+	bool busy;        /* a request is under way */
+	size_t announced; /* of the body that Kore was not told of */
 	size_t early_length;
 	const uint8_t *early; /* came with the header, belongs to the request */
-	size_t unread;      /* may still arrive and is no next request */
+	size_t unread;        /* may still arrive and is no next request */
 	uint64_t linger_end;
 };
 
@@ -44,8 +44,8 @@ is_named(const uint8_t *line, size_t n, const char *name)
 {
 	size_t m = strlen(name);
 
-	return n > m && line[m] == ':'
-	    && strncasecmp((const char *)line, name, m) == 0;
+	return n > m && line[m] == ':' &&
+	       strncasecmp((const char *)line, name, m) == 0;
 }
 
 /* The number after the colon; what is none is left for Kore to refuse. */
@@ -61,8 +61,8 @@ read_length(const uint8_t *line, size_t n, size_t *out)
 	for (; i < n; i++) {
 		if (!isdigit(line[i]))
 			return false;
-		if (__builtin_mul_overflow(length, 10, &length)
-		    || __builtin_add_overflow(length, line[i] - '0', &length))
+		if (__builtin_mul_overflow(length, 10, &length) ||
+		    __builtin_add_overflow(length, line[i] - '0', &length))
 			length = SIZE_MAX / 16;
 	}
 	*out = length;
@@ -135,8 +135,9 @@ head_end(const struct netbuf *nb)
 static bool
 kore_reads(const struct http_request *req)
 {
-	return req->method == HTTP_METHOD_POST || req->method == HTTP_METHOD_PUT
-	    || req->method == HTTP_METHOD_PATCH;
+	return req->method == HTTP_METHOD_POST ||
+	       req->method == HTTP_METHOD_PUT ||
+	       req->method == HTTP_METHOD_PATCH;
 }
 
 /* What was answered is still in the list for a moment. */
@@ -181,8 +182,8 @@ header_arrived(struct netbuf *nb)
 	in->busy = true;
 	in->announced = hidden && !unclear && kore_reads(req) ? f.length : 0;
 	in->unread = unclear ? SIZE_MAX : 0;
-	if (!unclear && (hidden || !kore_reads(req))
-	    && f.length > in->early_length)
+	if (!unclear && (hidden || !kore_reads(req)) &&
+	    f.length > in->early_length)
 		in->unread = f.length - in->early_length;
 	/* Kore forgets to, where no body is to come. */
 	if (req->flags & HTTP_REQUEST_COMPLETE)
