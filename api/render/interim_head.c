@@ -23,8 +23,8 @@ school(struct sheet *s, const struct interim_document *doc)
 	    doc->school.city != NULL && doc->school.uai != NULL ? " · " : "",
 	    plain_text(a, doc->school.uai, PLAIN_ONE_LINE));
 	PangoLayout *name =
-	    pen_shape(s->pen, STYLE_HEAD, 310, doc->school.name);
-	PangoLayout *place = pen_shape(s->pen, STYLE_SMALL, 310, where);
+	    pen_once(s->pen, STYLE_HEAD, 310, doc->school.name);
+	PangoLayout *place = pen_once(s->pen, STYLE_SMALL, 310, where);
 	double y = s->y + pen_height(name);
 
 	sheet_tag(s, TAG_PARAGRAPH);
@@ -72,7 +72,7 @@ static double
 fact(struct sheet *s, double x, double y, double w, const char *label,
     enum style style, const char *value)
 {
-	PangoLayout *words = pen_shape(s->pen, style, w, value);
+	PangoLayout *words = pen_once(s->pen, style, w, value);
 
 	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, label), x, y,

@@ -43,7 +43,7 @@ part_radar(struct sheet *s, const struct pictures *radar)
 
 	if (radar == NULL)
 		return;
-	twin = pen_shape(s->pen, STYLE_SMALL, SHEET_INSIDE, radar->alone->twin);
+	twin = pen_once(s->pen, STYLE_SMALL, SHEET_INSIDE, radar->alone->twin);
 	scale =
 	    scale_for(s, radar->alone, pen_height(twin) + SHEET_HEADING + 10);
 	sheet_heading(s, HEADING,
@@ -59,7 +59,7 @@ part_radar(struct sheet *s, const struct pictures *radar)
 static PangoLayout *
 narrow_twin(struct sheet *s, const struct scene *scene)
 {
-	return pen_shape(s->pen, STYLE_TINY, scene->width, scene->twin);
+	return pen_once(s->pen, STYLE_TINY, scene->width, scene->twin);
 }
 
 double

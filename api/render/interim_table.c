@@ -44,7 +44,7 @@ table_head(struct sheet *s, void *arg)
 	    SHEET_LEFT + CODE_WIDTH, HEAD_HEIGHT, false);
 	for (size_t i = 0; i < c->count; i++)
 		sheet_head_cell(s,
-		    pen_shape(s->pen, STYLE_TINY, 0,
+		    pen_once(s->pen, STYLE_TINY, 0,
 			plain_date(s->arena,
 			    c->doc->interims[c->first + i].date)),
 		    c->x + DATE_WIDTH * ((double)i + 0.5), HEAD_HEIGHT, true);
@@ -117,7 +117,7 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 
 		sheet_room(s, 12);
 		sheet_tag(s, TAG_PARAGRAPH);
-		sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, note),
+		sheet_text(s, pen_once(s->pen, STYLE_TINY, 0, note),
 		    SHEET_LEFT, s->y, COLOUR_SECOND);
 		sheet_untag(s);
 		s->y += 12;

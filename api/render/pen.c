@@ -35,6 +35,7 @@ struct shaped {
 	enum shape_kind kind;
 	enum style style;
 	double width;
+	bool once; /* leaves with the document */
 	PangoLayout *layout;
 };
 
@@ -45,7 +46,10 @@ struct known {
 	double size;
 };
 
-/* What a thread keeps warm: fonts, and the texts of frameworks. */
+/*
+ * What a thread keeps warm: fonts, and the texts of frameworks.  Those of a
+ * person would fill it with what is never asked for again.
+ */
 struct desk {
 	PangoFontMap *map;
 	PangoContext *context;
@@ -69,21 +73,25 @@ struct pen {
 static FcConfig *fonts;
 static pthread_key_t desk_key;
 
+/* Forget what belongs to one document, or everything. */
 static void
-forget(struct desk *desk)
+forget(struct desk *desk, bool all)
 {
-	for (size_t i = 0; i < SLOTS; i++) {
-		struct shaped *next;
+	struct shaped **at, *s;
 
-		for (struct shaped *s = desk->slots[i]; s != NULL; s = next) {
-			next = s->next;
+	for (size_t i = 0; i < SLOTS; i++) {
+		for (at = &desk->slots[i]; (s = *at) != NULL;) {
+			if (!all && !s->once) {
+				at = &s->next;
+				continue;
+			}
+			*at = s->next;
 			g_object_unref(s->layout);
 			g_free(s->text);
 			g_free(s);
+			desk->kept--;
 		}
-		desk->slots[i] = NULL;
 	}
-	desk->kept = 0;
 }
 
 static void
@@ -91,7 +99,7 @@ desk_close(void *arg)
 {
 	struct desk *desk = arg;
 
-	forget(desk);
+	forget(desk, true);
 	pango_attr_list_unref(desk->plain);
 	for (size_t i = 0; i < desk->known_count; i++)
 		g_object_unref(desk->known[i].font);
@@ -191,8 +199,8 @@ pen_close(struct pen *pen)
 	if (pen == NULL)
 		return;
 	pen->desk->pens--;
-	if (pen->desk->pens == 0 && pen->desk->kept > KEPT_MAX)
-		forget(pen->desk);
+	if (pen->desk->pens == 0)
+		forget(pen->desk, pen->desk->kept > KEPT_MAX);
 }
 
 void
@@ -306,13 +314,25 @@ pen_shape(struct pen *pen, enum style style, double width, const char *text)
 }
 
 PangoLayout *
+pen_once(struct pen *pen, enum style style, double width, const char *text)
+{
+	return find(pen,
+	    &(struct shaped){ .text = (char *)(text == NULL ? "" : text),
+		.kind = SHAPE_WRAPPED,
+		.style = style,
+		.width = width,
+		.once = true });
+}
+
+PangoLayout *
 pen_lines(struct pen *pen, enum style style, double width, const char *text)
 {
 	return find(pen,
 	    &(struct shaped){ .text = (char *)(text == NULL ? "" : text),
 		.kind = SHAPE_LINES,
 		.style = style,
-		.width = width });
+		.width = width,
+		.once = true });
 }
 
 PangoLayout *
@@ -322,7 +342,8 @@ pen_cut(struct pen *pen, enum style style, double width, const char *text)
 	    &(struct shaped){ .text = (char *)(text == NULL ? "" : text),
 		.kind = SHAPE_CUT,
 		.style = style,
-		.width = width });
+		.width = width,
+		.once = true });
 }
 
 double

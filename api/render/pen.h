@@ -7,8 +7,8 @@
  * there for whoever copies or searches the text.
  *
  * Each thread keeps its own fonts warm from its first text to its end, and
- * the texts it shaped last, so that the titles of a framework are shaped once
- * for a whole class and for those that follow.  A pen lives for one document
+ * the words of frameworks and forms, which are shaped once for a whole class
+ * and for those that follow.  What is about a person leaves with the document.  A pen lives for one document
  * and belongs to one thread.
  *
  * Lengths are points of the page (1/72 inch).
@@ -58,10 +58,12 @@ void pen_picture(struct pen *, cairo_t *);
 
 /*
  * A text cleaned and shaped, wrapped at a width (0: never); good until
- * pen_close().  pen_lines() keeps the line ends of the text, pen_shape() has
- * none.
+ * pen_close().  pen_shape() is for what other documents say as well, and is
+ * kept for them; pen_once() for names, dates, numbers of pages.  pen_lines()
+ * keeps the line ends of the text, the others have none.
  */
 PangoLayout *pen_shape(struct pen *, enum style, double width, const char *);
+PangoLayout *pen_once(struct pen *, enum style, double width, const char *);
 PangoLayout *pen_lines(struct pen *, enum style, double width, const char *);
 
 /* At most one line of a width, ended by … where it is cut. */

@@ -36,6 +36,7 @@ struct shape {
 	enum anchor anchor;
 	const char *text;
 	const char *hint; /* the long text of a short one, or NULL */
+	bool once;        /* no other picture says it */
 };
 
 struct scene {

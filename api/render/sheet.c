@@ -16,9 +16,9 @@ footer(struct sheet *s)
 		return;
 	pen_draw(s->pen, pen_cut(s->pen, STYLE_TINY, 230, s->left), SHEET_LEFT,
 	    FOOT, COLOUR_SECOND);
-	pen_centre(s->pen, pen_shape(s->pen, STYLE_TINY, 0, s->middle),
+	pen_centre(s->pen, pen_once(s->pen, STYLE_TINY, 0, s->middle),
 	    SHEET_WIDTH / 2 + 45, FOOT, COLOUR_SECOND);
-	pen_right(s->pen, pen_shape(s->pen, STYLE_TINY, 0, number), SHEET_RIGHT,
+	pen_right(s->pen, pen_once(s->pen, STYLE_TINY, 0, number), SHEET_RIGHT,
 	    FOOT, COLOUR_SECOND);
 }
 
