@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -24,6 +25,9 @@
 
 /* A transaction that lost to another is run again so many times. */
 #define TRIES_MAX 4
+
+/* A request that has taken so much is a class printed or a school imported. */
+#define BIG (1024 * 1024)
 
 /* Of a request id that we make. */
 #define REQUEST_BYTES 8
@@ -263,11 +267,19 @@ ctx_run(struct ctx *c)
 	return ended;
 }
 
+/*
+ * The C library gives back the end of each heap.  What a big request leaves
+ * free lies between small blocks that stay, ours and of other requests.
+ */
 static void
 ctx_close(struct ctx *c)
 {
+	bool big = arena_used(c->arena) >= BIG;
+
 	intake_end(c);
 	arena_close(c->arena);
+	if (big)
+		malloc_trim(0);
 }
 
 /* Nobody listens any more; what was begun is ended all the same. */

@@ -163,3 +163,14 @@ arena_print(struct arena *a, const char *format, ...)
 	va_end(two);
 	return out;
 }
+
+size_t
+arena_used(const struct arena *a)
+{
+	const struct page *p;
+	size_t n = 0;
+
+	for (p = a->pages; p != NULL; p = p->next)
+		n += p->used;
+	return n;
+}

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -488,6 +489,8 @@ render_grades_xlsx(struct arena *arena, const struct grades_document *doc,
 	if (workbook_close(b.workbook) != LXW_NO_ERROR && fault == FAULT_NONE)
 		fault = FAULT_INTERNAL;
 	pthread_mutex_unlock(&writing);
+	/* A workbook is many small blocks, of which the thread keeps some. */
+	malloc_trim(0);
 	if (fault == FAULT_NONE)
 		fault = read_back(fd, out);
 	close(fd);

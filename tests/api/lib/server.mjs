@@ -202,8 +202,8 @@ export async function startServer({ demo = false, workers = 2,
 			await demoTemplate(client);
 		await copyDatabase(client, demo ? 'demo' : 'acquis', name);
 	});
-	const settings = environment(name, dir,
-		{ ACQUIS_PORT: String(port), ...env });
+	const settings = environment(name, dir, { ACQUIS_PORT: String(port),
+		G_SLICE: 'always-malloc', ...env }); // as run.sh
 	const child = spawnKore(dir, writeConf(dir, host, port, workers),
 		settings);
 	const log = () => fs.readFileSync(path.join(dir, 'server.log'), 'utf8');
