@@ -12,6 +12,9 @@
 /* The most that connecting may take, and then preparing. */
 #define CONNECT_LAST 2000
 
+/* From this length on a row, or what is sent at once, is a rare one. */
+#define BULK (256 * 1024)
+
 #define NEVER LLONG_MAX
 
 static void lane_down(struct lane *);
@@ -117,6 +120,7 @@ lane_connect(struct lane *l)
 	}
 	PQsetNoticeReceiver(l->conn, lane_notice, l);
 	l->state = LANE_CONNECTING;
+	l->bulky = false;
 	lane_watch(l, true);
 	lane_later(l, CONNECT_LAST);
 }
@@ -275,6 +279,41 @@ lane_preparing(struct lane *l)
 	}
 }
 
+/* Another one like it is there to do its work. */
+static bool
+lane_spared(const struct lane *l)
+{
+	const struct lane *other;
+	size_t i;
+
+	for (i = 0; i < l->lanes->count; i++) {
+		other = &l->lanes->lane[i];
+		if (other != l && other->exclusive == l->exclusive &&
+		    lane_serves(other))
+			return true;
+	}
+	return false;
+}
+
+void
+lane_renew(struct lane *l)
+{
+	if (!l->bulky || l->borrowed || l->first != NULL || !lane_serves(l) ||
+	    !lane_spared(l))
+		return;
+	lane_unwatch(l);
+	PQfinish(l->conn);
+	lane_connect(l);
+}
+
+static bool
+is_bulk(const PGresult *r)
+{
+	int rows = PQntuples(r);
+
+	return PQresultMemorySize(r) / (size_t)(rows < 1 ? 1 : rows) >= BULK;
+}
+
 /*
  * Results come in order: one for each step with a NULL after it, then the
  * Sync that ends the batch.  A connection that is lost gives NULLs for ever.
@@ -293,6 +332,7 @@ lane_results(struct lane *l)
 			continue;
 		}
 		nothing = 0;
+		l->bulky |= is_bulk(r);
 		if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
 			PQclear(r);
 			batch_finish(l, b);
@@ -329,6 +369,7 @@ lane_ready(struct lane *l, bool readable, bool writable)
 	if (l->state != LANE_DOWN && (PQstatus(l->conn) == CONNECTION_BAD ||
 					 (l->stalled && l->first == NULL)))
 		lane_down(l);
+	lane_renew(l);
 }
 
 static void
@@ -380,6 +421,16 @@ lane_break(struct lane *l)
 		lane_down(l);
 }
 
+static size_t
+step_length(const struct step *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		n += s->params[i].length;
+	return n;
+}
+
 static bool
 step_send(PGconn *conn, const struct step *s)
 {
@@ -405,16 +456,19 @@ step_send(PGconn *conn, const struct step *s)
 bool
 lane_send(struct lane *l, struct batch *b)
 {
-	size_t i;
+	size_t i, length = 0;
 
 	if (!lane_serves(l))
 		return false;
 	b->next = NULL;
 	b->done = b->lost = b->warned = false;
 	b->answered = 0;
-	for (i = 0; i < b->count; i++)
+	for (i = 0; i < b->count; i++) {
+		length += step_length(&b->steps[i]);
 		if (!step_send(l->conn, &b->steps[i]))
 			break;
+	}
+	l->bulky |= length >= BULK;
 	if (i < b->count || PQpipelineSync(l->conn) != 1) {
 		lane_down(l);
 		return false;

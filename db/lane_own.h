@@ -31,6 +31,7 @@ struct lane {
 	bool exclusive;
 	bool borrowed;
 	bool stalled; /* silent for too long: nobody's until it speaks */
+	bool bulky;   /* has carried a row or a statement of a rare length */
 	int delay;
 	long long due;   /* when lane_tick() has something to do */
 	long long heard; /* when a batch last began or ended what was here */
@@ -62,6 +63,13 @@ bool lane_serves(const struct lane *);
 
 /* It serves, or is about to: it has not failed to connect again yet. */
 bool lane_hoped(const struct lane *);
+
+/*
+ * Connect again if it was bulky, is idle, and another of its kind serves.
+ * Buffers of libpq take the size of the longest row or statement and keep it
+ * as long as the connection: after the import of a large school, 20 MB.
+ */
+void lane_renew(struct lane *);
 
 /* The first in line may ask again. */
 void lanes_wake(struct lanes *);

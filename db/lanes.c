@@ -138,6 +138,7 @@ void
 lanes_return(struct lanes *ls, struct lane *l)
 {
 	l->borrowed = false;
+	lane_renew(l);
 	lanes_wake(ls);
 }
 
