@@ -1,16 +1,12 @@
 // Imports of SIECLE and STSWEB files: analysed, then applied or refused.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { client } from './lib/client.mjs';
 import { startServer } from './lib/server.mjs';
 import * as siecle from './lib/siecle.mjs';
-import { UAI, expected, folder, form, imported, left, sample, samples, year }
-	from './lib/siecle.mjs';
+import { UAI, expected, folder, form, imported, largeSchool, left, sample,
+	year } from './lib/siecle.mjs';
 
 const PASSWORD = 'Essais-2025!';
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$Tikz54qUeX3nNtt/GpEkGw'
@@ -574,25 +570,6 @@ story('A2 only an administrator imports, and only for her school',
 		assert.equal((await other.post(
 			`/imports/${preview.body.id}/commit`, {})).status, 404);
 	});
-
-// The generator is a program of the samples; its files are of any year.
-function largeSchool(learners) {
-	const dir = mkdtempSync(join(tmpdir(), 'acquis-siecle-'));
-
-	try {
-		execFileSync('python3', [join(samples, 'gen_siecle.py'),
-			'school', '--learners', String(learners), '--year',
-			String(year), '--out', dir]);
-		return Object.fromEntries(readdirSync(dir).map((name) => [
-			name.startsWith('sts_emp') ? 'staff'
-				: name.startsWith('Eleves') ? 'learners'
-					: name.startsWith('Resp') ? 'guardians'
-						: 'labels',
-			readFileSync(join(dir, name))]));
-	} finally {
-		rmSync(dir, { recursive: true });
-	}
-}
 
 story('X3 a school of 2,000 is committed in seconds',
 	async () => {

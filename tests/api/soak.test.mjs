@@ -7,13 +7,13 @@
 
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { clientOptions, slow, startServer } from './lib/server.mjs';
 import { client } from './lib/client.mjs';
 import { confirm, evaluation, positions, saveDraft } from './lib/path.mjs';
+import { files, resident, workers } from './lib/process.mjs';
 import { seedSchool, PASSWORD } from './lib/school.mjs';
 
 const seconds = Number(process.env.ACQUIS_SOAK
@@ -39,17 +39,6 @@ before(async () => {
 
 after(() => server?.stop());
 
-// Kore's workers, children of the parent that we started.
-function workers() {
-	const children = readFileSync(
-		`/proc/${server.pid}/task/${server.pid}/children`, 'utf8');
-
-	return children.trim().split(' ').filter((pid) => /wrk/.test(
-		readFileSync(`/proc/${pid}/cmdline`, 'utf8'))).map(Number);
-}
-
-const files = (pid) => readdirSync(`/proc/${pid}/fd`).length;
-
 // The least of some looks: somebody's last connection may still be closing.
 async function settled(pid) {
 	let least = files(pid);
@@ -64,10 +53,9 @@ async function settled(pid) {
 async function measured() {
 	const out = {};
 
-	for (const pid of workers())
+	for (const pid of workers(server))
 		out[pid] = { files: await settled(pid),
-			rss: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(
-				`/proc/${pid}/status`, 'utf8'))[1]) };
+			rss: resident(pid).all };
 	return out;
 }
 

@@ -3,13 +3,16 @@
 //	import { analyse, applied, expected, folder } from './lib/siecle.mjs';
 //	await applied(admin, folder('01-initial'));   // a signed-in client
 //	expected.initial                     // what then is there
+//	largeSchool(2000)                    // files made up, of that size
 //
 // The samples are of 2025-2026; their years are moved by `moved` so that the
 // school year, `year`, is one that has begun, whenever the tests run.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './server.mjs';
 
@@ -75,4 +78,23 @@ export async function applied(who, files, body) {
 	const answer = await commit(who, preview, body);
 	assert.equal(answer.status, 200, answer.text.slice(0, 600));
 	return answer.body;
+}
+
+// The generator is a program of the samples; its files are of any year.
+export function largeSchool(learners) {
+	const dir = mkdtempSync(join(tmpdir(), 'acquis-siecle-'));
+
+	try {
+		execFileSync('python3', [join(samples, 'gen_siecle.py'),
+			'school', '--learners', String(learners), '--year',
+			String(year), '--out', dir]);
+		return Object.fromEntries(readdirSync(dir).map((name) => [
+			name.startsWith('sts_emp') ? 'staff'
+				: name.startsWith('Eleves') ? 'learners'
+					: name.startsWith('Resp') ? 'guardians'
+						: 'labels',
+			readFileSync(join(dir, name))]));
+	} finally {
+		rmSync(dir, { recursive: true });
+	}
 }
