@@ -88,6 +88,25 @@ local function save()
 	    e.headers, e.bodies[e.revision % 2])
 end
 
+-- What takes long or much: a class on paper, a workbook, a picture, a sign-in.
+local heavy = { function(school)
+	return get("/api/v1/classes/" .. school * 10 + math.random(classes)
+	    .. "/interim-assessments/latest.pdf", school)
+end, function(school)
+	return get("/api/v1/classes/" .. school * 10 + math.random(classes)
+	    .. "/grades.xlsx", school)
+end, function(school)
+	return get("/api/v1/interim-assessments/" .. 2000000 + learner(school)
+	    .. "/radar.png?size=1200", school)
+end, function(school)
+	return wrk.format("POST", "/api/v1/session", {
+		["Content-Type"] = "application/json",
+		["Sec-Fetch-Site"] = "same-origin" },
+	    string.format('{"school":"%07dX","login":"enseignant.%d",'
+	    .. '"password":"Essais-2025!"}', school, 900
+	    + math.random(teachers)))
+end }
+
 local refused = { { "/api/v1/learners/999999999/dashboard", 404 },
 	{ "/api/v1/learners/1001/dashboard?nothing=1", 400 },
 	{ "/api/v1/nothing", 404 } }
@@ -108,6 +127,8 @@ local function mixed()
 		return get("/healthz", school)
 	elseif n <= 880 and #free > 0 then
 		return save()
+	elseif n == 881 then
+		return heavy[math.random(#heavy)](school)
 	elseif n <= 885 then
 		return get("/api/v1/interim-assessments/"
 		    .. 2000000 + learner(school) .. ".pdf", school)

@@ -55,7 +55,9 @@ SELECT school_id, id, CASE WHEN track IS NULL THEN 'teacher'
   FROM person;
 
 INSERT INTO credential (school_id, person_id, password)
-SELECT school_id, id, 'none' FROM person WHERE track IS NULL;
+SELECT school_id, id, '$argon2id$v=19$m=19456,t=2,p=1$Tikz54qUeX3nNtt/GpEkGw'
+       '$IGzTMMLnEh3ufShSlUxg52CA3XjtmBRd66U8ltKesQA'
+  FROM person WHERE track IS NULL;
 
 INSERT INTO session (token, school_id, person_id, roles, idle, expires_at)
 SELECT sha256(convert_to('bench-' || school_id || '-'
