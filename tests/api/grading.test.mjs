@@ -366,6 +366,7 @@ test('R-17 G-10: an unlock makes the grade stale; a new save makes it current'
 		weights({ C1: '100' }),
 		{ ifMatch: tag((await current('zoe')).version) });
 	assert.equal(locked.status, 423);
+	assert.match(locked.body.detail, /débloqué/);
 	const again = await morel.post(path('zoe', '/confirm'),
 		{ confirmation: 'CONFIRMATION' });
 	assert.equal(again.status, 200, again.text);
