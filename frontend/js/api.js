@@ -52,10 +52,10 @@ async function readProblem(response) {
 
 /*
  * language(): of `title` and `detail`.  answered(response) sees each answer;
- * refused(error) each refusal; renew() gets the CSRF token again.
+ * refused(error) each refusal; mine(session): is it still that of this page?
  */
 export function createApi({ language, answered = () => {},
-  refused = () => {} }) {
+  refused = () => {}, mine = () => true }) {
   let token = '';
 
   async function ask(method, path, { body, keepalive, headers = {} }) {
@@ -112,11 +112,18 @@ export function createApi({ language, answered = () => {},
     try {
       return await call(method, path, options());
     } catch (error) {
-      /* The token of a page that was opened off line, or long ago. */
+      /*
+       * The token of a page that was opened off line, or long ago.  If another
+       * tab signed somebody else in, nothing leaves under her name.
+       */
       if (error.code === 'csrf' && path !== '/session') {
-        token = (await guarded('GET', '/session', () => common()))
-          .data.csrf_token;
-        return call(method, path, options());
+        const { data } = await guarded('GET', '/session', () => common());
+
+        if (mine(data)) {
+          token = data.csrf_token;
+          return call(method, path, options());
+        }
+        error = new ApiError(401, { code: 'unauthenticated' });
       }
       refused(error);
       throw error;

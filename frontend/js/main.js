@@ -105,6 +105,7 @@ const api = createApi({
     if (error.status === 401)
       session.lose();
   },
+  mine: ({ person }) => person.id === session.person?.id,
 });
 const session = new Session(api);
 const roster = createRoster(api, session);

@@ -237,7 +237,7 @@ test('412 on the same cell shows both values and keeps mine', async () => {
 	await cell(0, 0).click();
 	await typed('4');
 	const dialog = page.getByRole('dialog');
-	await dialog.getByText('Une case a été modifiée').waitFor();
+	await dialog.getByText('Une valeur a été modifiée').waitFor();
 	assert.deepEqual((await dialog.locator('tbody .lv > span:first-child')
 		.allTextContents()).map((text) => text.trim()), ['++', '−−']);
 	await dialog.getByRole('button', { name: 'Garder mes valeurs' }).click();

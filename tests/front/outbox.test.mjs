@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { CELLS_MAX, Outbox, retryDelay, SAVE_AFTER_MS }
+import { CELLS_MAX, Outbox, SAVE_AFTER_MS }
   from '../../frontend/js/logic/outbox.js';
+import { retryDelay } from '../../frontend/js/logic/retry.js';
 
 const grid = () => new Map([['a', null], ['b', 'fail'], ['c', null]]);
 const refusal = (status, more = {}) =>
@@ -61,12 +62,13 @@ test('what is typed while sending leaves with the next request', () => {
   assert.deepEqual([...box.send().cells], [['a', null], ['c', 'fail']]);
 });
 
-for (const status of [0, 408, 409, 429, 500, 502, 503, 504])
+for (const [status, code] of [[0], [408], [409, 'in-progress'], [429], [500],
+  [502], [503], [504]])
   test(`nothing is lost on ${status || 'a dead network'}`, () => {
     const box = typed();
 
     box.send();
-    box.failed(refusal(status), 1000, 0.5);
+    box.failed(refusal(status, { code }), 1000, 0.5);
     assert.equal(box.phase, 'waiting');
     assert.equal(box.value('a'), 'absent');
     assert.deepEqual(box.next(1000), { act: 'wait', ms: 1000 });

@@ -84,34 +84,3 @@ test('M-223 only the exact word confirms', () => {
   for (const word of ['confirmation', ' CONFIRMATION', 'CONFIRMATION\n', ''])
     assert.equal(positions.confirmed(word), false, JSON.stringify(word));
 });
-
-const draft = (list, findings = '', advice = '') => (
-  { positions: new Map(list), findings, advice });
-
-test('two teachers on different competencies are merged', () => {
-  const base = draft([['c1', level(1)]]);
-  const mine = draft([['c1', level(2)]]);
-  const theirs = draft([['c1', level(1)], ['c2', level(4)]], 'Bien');
-  const merged = positions.mergeDraft(base, mine, theirs);
-
-  assert.deepEqual([...merged.positions],
-    [['c1', level(2)], ['c2', level(4)]]);
-  assert.equal(merged.findings, 'Bien');
-  assert.deepEqual(merged.conflicts, []);
-});
-
-test('two teachers on one competency are a conflict, mine stays', () => {
-  const merged = positions.mergeDraft(draft([['c1', level(1)]]),
-    draft([['c1', level(2)]]), draft([['c1', level(3)]]));
-
-  assert.deepEqual(merged.positions.get('c1'), level(2));
-  assert.deepEqual(merged.conflicts, ['c1']);
-});
-
-test('a position taken off here stays off when nobody touched it', () => {
-  const merged = positions.mergeDraft(draft([['c1', level(1)]]), draft([]),
-    draft([['c1', level(1)]]));
-
-  assert.equal(merged.positions.has('c1'), false);
-  assert.deepEqual(merged.conflicts, []);
-});

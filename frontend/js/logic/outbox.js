@@ -6,7 +6,8 @@
  * or a clock.  Times are milliseconds given by the caller.
  *
  *   saved ── edit ──→ changed ── 600 ms ──→ sending ──→ saved
- *   sending ── no answer, 408, 409, 429, 5xx ──→ waiting ── delay ──→ changed
+ *   sending ── no answer, 408, 429, 5xx, 409 while somebody else writes
+ *           ──→ waiting ── delay ──→ changed
  *   sending ── 412 ──→ merging ── fetched ──→ changed, saved or conflict
  *   conflict ── resolve ──→ changed or saved
  *   sending ── 423 ──→ locked          (kept, to be exported)
@@ -16,23 +17,10 @@
  * gave it up.  base is what the server last said of each cell.
  */
 import { mergeCells } from './merge.js';
+import { retryDelay, worthRetrying } from './retry.js';
 
 export const SAVE_AFTER_MS = 600;
 export const CELLS_MAX = 5000;
-
-const FIRST_DELAY_MS = 1000;
-const LAST_DELAY_MS = 60000;
-
-/** 1, 2, 4 … 60 s, spread by a quarter; never before Retry-After. */
-export function retryDelay(attempt, random, retryAfter = null) {
-  const whole = Math.min(FIRST_DELAY_MS * 2 ** attempt, LAST_DELAY_MS);
-  const spread = Math.round(whole * (0.75 + random / 2));
-
-  return Math.max(Math.min(spread, LAST_DELAY_MS), (retryAfter ?? 0) * 1000);
-}
-
-const worthRetrying = ({ status }) =>
-  status === 0 || status >= 500 || [408, 409, 429].includes(status);
 
 export class Outbox {
   #sent = null;      /* what the request under way carries */

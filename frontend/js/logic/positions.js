@@ -94,39 +94,6 @@ export function normalizeText(text) {
   return text.normalize('NFC').replace(/\r\n?/g, '\n');
 }
 
-// Three-way merge of a draft when somebody else saved it meanwhile (412).
-// What only one side changed is taken from that side; what both changed
-// differently stays as it is here, and is named in `conflicts`.
-export function mergeDraft(base, mine, theirs) {
-  const conflicts = [];
-  const pick = (name, was, here, there, equal) => {
-    if (equal(here, was))
-      return there;
-    if (!equal(there, was) && !equal(here, there))
-      conflicts.push(name);
-    return here;
-  };
-  const equalText = (a, b) => a === b;
-  const positions = new Map();
-  const names = new Set([...base.positions.keys(),
-    ...mine.positions.keys(), ...theirs.positions.keys()]);
-
-  for (const name of names) {
-    const value = pick(name, base.positions.get(name),
-      mine.positions.get(name), theirs.positions.get(name), same);
-    if (value)
-      positions.set(name, value);
-  }
-  return {
-    positions,
-    findings: pick('findings', base.findings, mine.findings,
-      theirs.findings, equalText),
-    advice: pick('advice', base.advice, mine.advice, theirs.advice,
-      equalText),
-    conflicts,
-  };
-}
-
 // The word is compared exactly: no trimming, no case (M-223).
 export function confirmed(word) {
   return word === 'CONFIRMATION';

@@ -9,7 +9,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { competencies } from '../logic/dashboard.js';
 import { readiness } from '../logic/ready.js';
-import { isDraftKept } from '../store/kept.js';
+import { isDraftUnsent } from '../store/kept.js';
 import { problem } from './notice.js';
 import { position, positionText } from './position.js';
 
@@ -85,13 +85,15 @@ export function mount(context, data, update) {
       <span class="small number">${done}/${total}</span></div>`;
   }
 
-  if (writes && isDraftKept(session.person.id, data.learner.id))
-    change(() => null);
   return {
     box, head,
     state: () => failure ?? changer?.state() ?? nothing,
     show(next) {
+      const first = look === null;
+
       look = next;
+      if (first && writes && isDraftUnsent(session.person.id, data.learner.id))
+        change(() => null);
     },
     close() {
       closed = true;

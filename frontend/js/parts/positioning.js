@@ -6,22 +6,24 @@
  * choose(competency), start() for BI, state().  look() is what the dashboard
  * shows: { data, framework, words, body, ready() }.
  */
-import { html, nothing } from '../../vendor/lit-html.js';
+import { html } from '../../vendor/lit-html.js';
 import { loadWords } from '../i18n.js';
 import { columns, condense } from '../logic/dashboard.js';
 import { presetNotEvaluated } from '../logic/positions.js';
 import { Draft } from '../store/draft.js';
-import { draftState } from './draft-state.js';
+import { draftWords } from './draft-words.js';
 import { icon } from './icons.js';
-import { notice } from './notice.js';
 import { jump } from './path.js';
 import { position, positionText } from './position.js';
+import { saveState } from './save-state.js';
+import * as unsaved from './unsaved.js';
 
 await loadWords('positioning');
 
 export function mount(context, learnerId, look) {
   const { t, navigate, announce, formatDate } = context;
   const draft = new Draft(context, learnerId);
+  let rest = null;        /* what could not be saved: unsaved.js */
 
   async function choose(competency) {
     const { data, framework, words, body } = look();
@@ -42,7 +44,7 @@ export function mount(context, learnerId, look) {
 
     if (answer === null)
       return;
-    draft.set(competency.id, answer.value);
+    draft.position(competency.id, answer.value);
     announce(t('pos_set', { code: competency.code,
       position: positionText(answer.value, words, t) }));
     body.querySelector(`[id="box-${competency.id}"]`)?.focus();
@@ -71,21 +73,22 @@ export function mount(context, learnerId, look) {
         return;
       draft.replace(presetNotEvaluated(hidden, draft.positions));
     }
-    if (!await draft.flush() && !await draft.flush())
+    if (!await draft.flush())
       return;
     navigate(`#/draft/${encodeURIComponent(data.learner.id)}`);
   }
 
-  function conflicts() {
-    const codes = draft.conflicts.map(id => look().data.competencies.find(
-      one => one.id === id)?.code ?? t(`interim_${id}`));
+  /* Asks about what could not be saved once it is on screen. */
+  function box() {
+    const { data, words } = look();
 
-    return codes.length === 0 ? nothing : notice('warn', html`<p>
-      ${t('draft_conflict', { codes: codes.join(', ') })}</p>`);
+    rest ??= unsaved.mount(draft, context,
+      draftWords(data.competencies, words, t));
+    return rest.box();
   }
 
   const saving = () => html`
-    <div class="row spread">${draftState(draft, context)}
+    <div class="row spread">${saveState(draft, context)}
       <button type="button" class="btn quiet" ?disabled=${!draft.undoable}
         aria-label=${t('pos_undo')} data-tip=${t('pos_undo')} @click=${() => {
           draft.undo();
@@ -94,6 +97,6 @@ export function mount(context, learnerId, look) {
 
   return {
     draft, choose, start,
-    state: () => html`${saving()} ${conflicts()}`,
+    state: () => html`${saving()} ${box()}`,
   };
 }

@@ -4,18 +4,17 @@
  * forget() of what was read for this person.
  */
 import { loadWords } from '../i18n.js';
-import { mayLeave } from '../store/leave.js';
-import { forgetDrafts } from '../store/draft.js';
+import { forget, mayLeave } from '../store/leave.js';
 
 export async function signOut(page) {
-  if (!await mayLeave(page))
-    return;
   const { id } = page.session.person;
 
+  if (!await mayLeave(page))
+    return;
   await page.session.signOut();
-  forgetDrafts(id);
   page.forget();
   page.closeView();
+  await forget(id);
   page.navigate('#/sign-in');
 }
 

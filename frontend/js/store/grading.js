@@ -1,25 +1,24 @@
 /*
- * The grading window of a class: what is typed, and what the server made of
- * it. Weights are sent 500 ms after the last change, as soon as they are all
- * percents and make at most 100 %; the grade comes back with them.
+ * The grading window of a class: a line for each learner, what is typed in it
+ * (weights.js), and the acts on it.
+ *
+ * A line is what the server told of the learner, with `saver`, its Weights
+ * (null without an interim assessment), and `error` and `again`, what an act
+ * met and how to try it again.
  *
  * Events: `change` after anything that is to be drawn.
  */
 import { newKey } from '../api.js';
-import { parsePercent, remainder, showPercent, toList, toMap }
-  from '../logic/weights.js';
-
-const delayMs = 500;
+import { cellsOf, Weights } from './weights.js';
 
 export class Grading extends EventTarget {
+  #context;
   #api;
-  #language;
-  #timers = new Map();
 
   constructor(context) {
     super();
+    this.#context = context;
     this.#api = context.api;
-    this.#language = () => context.language;
     this.data = null;
   }
 
@@ -27,89 +26,51 @@ export class Grading extends EventTarget {
     const { data } = await this.#api.get(
       `/classes/${encodeURIComponent(classId)}/grading`);
 
-    this.data = data;
+    this.close();
     for (const entry of data.learners)
-      this.#reset(entry);
+      await this.#add(classId, entry);
+    this.data = data;
     this.#tell();
   }
 
-  /* `typed`: text by competency; `status`: saved, pending, saving, failed. */
-  #reset(entry) {
-    entry.typed = new Map((entry.weighting?.weights ?? []).map(
-      ({ competency_id: id, percent }) => [id, percent === '0.00' ? ''
-        : showPercent(parsePercent(percent), this.#language())]));
-    entry.status = 'saved';
+  async #add(classId, entry) {
     entry.error = null;
-    entry.conflict = false;
+    entry.again = null;
+    entry.saver = null;
+    if (entry.assessment === null)
+      return;
+    entry.saver = new Weights(this.#context, classId, entry);
+    await entry.saver.load();
+    entry.saver.addEventListener('change', () => this.#tell());
   }
 
   find(learnerId) {
     return this.data.learners.find(({ learner }) => learner.id === learnerId);
   }
 
-  /** Basis points as typed; what is not a percent counts for nothing. */
-  weights(entry) {
-    return new Map([...entry.typed].map(([id, text]) =>
-      [id, parsePercent(text) ?? 0]));
-  }
-
-  wrong(entry) {
-    return [...entry.typed].filter(
-      ([, text]) => parsePercent(text) === null).map(([id]) => id);
+  /** Lines whose weights are not all stored. */
+  get unsent() {
+    return this.data.learners.filter(({ saver }) => saver?.count > 0);
   }
 
   /** True when the grade of the server is that of what is on screen. */
-  current(entry) {
-    return entry.status === 'saved';
+  current({ saver }) {
+    return saver.phase === 'saved';
   }
 
-  type(entry, competencyId, text) {
-    entry.typed.set(competencyId, text);
-    entry.status = 'pending';
-    this.#later(entry);
-    this.#tell();
-  }
-
-  /** Replaces all weights; the result puts the former ones back. */
-  fill(entry, map) {
-    entry.typed = new Map([...entry.typed.keys()].map(id => [id,
-      map.get(id) ? showPercent(map.get(id), this.#language()) : '']));
-    entry.status = 'pending';
-    return this.send(entry);
-  }
-
-  #later(entry) {
-    clearTimeout(this.#timers.get(entry));
-    this.#timers.set(entry, setTimeout(() => this.send(entry), delayMs));
-  }
-
-  /** Sends what is typed, when it can be. */
-  async send(entry) {
-    clearTimeout(this.#timers.get(entry));
-    if (entry.status === 'saving' || entry.conflict)
-      return;
-
-    const map = this.weights(entry);
-
-    if (this.wrong(entry).length > 0 || remainder(map) < 0)
-      return;
-
-    const sent = new Map(entry.typed);
-
-    await this.#act(entry, () => this.#api.send('PUT',
-      `${this.#path(entry)}/weights`, { weights: toList(map) },
-      { match: this.#etag(entry) }));
-    if ([...sent].some(([id, text]) => entry.typed.get(id) !== text)) {
-      entry.status = 'pending';
-      this.#later(entry);
-    }
+  /** Sets all weights again: a Map of cells. */
+  fill({ saver }, cells) {
+    saver.set([...cells].filter(([key]) => saver.cells.has(key)));
+    return saver.flush();
   }
 
   /** The model shared over what was evaluated (M-246). */
   model(entry) {
+    const key = newKey();
+
     return this.#replace(entry, () => this.#api.send('POST',
       `${this.#path(entry)}/weights/model`, {},
-      { match: this.#etag(entry), key: newKey() }));
+      { match: this.#etag(entry), key }));
   }
 
   /** All weights to zero (M-248). */
@@ -119,9 +80,15 @@ export class Grading extends EventTarget {
       { match: this.#etag(entry) }));
   }
 
-  save(entry) {
-    return this.#act(entry, () => this.#api.send('PUT',
-      `${this.#path(entry)}/grade`, {}, { match: this.#etag(entry) }));
+  /** Keeps the grade (M-249), once the weights it is made of are stored. */
+  async save(entry) {
+    return await entry.saver.flush() && this.#act(entry, async () => {
+      const { data } = await this.#api.send('PUT',
+        `${this.#path(entry)}/grade`, {}, { match: this.#etag(entry) });
+
+      entry.weighting = data;
+      await entry.saver.start(cellsOf(data));
+    });
   }
 
   /** Resolves with the results, one per target (M-244). */
@@ -141,10 +108,8 @@ export class Grading extends EventTarget {
       const target = this.data.learners.find(
         ({ assessment }) => assessment?.id === id);
 
-      if (target && weighting !== null) {
-        target.weighting = weighting;
-        this.#reset(target);
-      }
+      if (target && weighting !== null)
+        this.#take(target, weighting);
     }
     this.#tell();
     return results;
@@ -154,24 +119,9 @@ export class Grading extends EventTarget {
     return (await this.#api.get(`${this.#path(entry)}/grade/explanation`)).data;
   }
 
-  /** Somebody else changed it too: mine over theirs, or theirs. */
-  async settle(entry, keep) {
-    entry.conflict = false;
-    if (keep) {
-      entry.status = 'pending';
-      await this.send(entry);
-    } else {
-      this.#reset(entry);
-      this.#tell();
-    }
-  }
-
   close() {
-    for (const [entry, timer] of this.#timers) {
-      clearTimeout(timer);
-      if (entry.status === 'pending')
-        this.send(entry);
-    }
+    for (const { saver } of this.data?.learners ?? [])
+      saver?.close();
   }
 
   #tell() {
@@ -186,54 +136,32 @@ export class Grading extends EventTarget {
     return `"${weighting.version}"`;
   }
 
+  #take(entry, weighting) {
+    entry.weighting = weighting;
+    entry.saver.replaced(cellsOf(weighting));
+  }
+
+  /* The result puts back what stood or was typed before. */
   async #replace(entry, act) {
-    clearTimeout(this.#timers.get(entry));
+    const before = entry.saver.cells;
 
-    const before = this.weights(entry);
-
-    if (!await this.#act(entry, act))
-      return null;
-    this.#reset(entry);
-    this.#tell();
-    return () => this.fill(entry, before);
+    await entry.saver.flush();
+    return await this.#act(entry, async () =>
+      this.#take(entry, (await act()).data))
+      ? () => this.fill(entry, before) : null;
   }
 
   async #act(entry, act) {
-    entry.status = 'saving';
     entry.error = null;
-    this.#tell();
     try {
-      entry.weighting = (await act()).data;
-      entry.status = 'saved';
+      await act();
     } catch (error) {
-      entry.status = 'failed';
       entry.error = error;
+      entry.again = () => this.#act(entry, act);
       if (error.status === 412)
-        await this.#conflict(entry);
+        await entry.saver.again();
     }
     this.#tell();
     return entry.error === null;
-  }
-
-  /* Takes what is stored now, keeps what is typed, and asks. */
-  async #conflict(entry) {
-    try {
-      const { data } = await this.#api.get(
-        `/classes/${encodeURIComponent(this.data.class.id)}/grading`);
-      const theirs = data.learners.find(
-        ({ learner }) => learner.id === entry.learner.id);
-
-      entry.assessment = theirs.assessment;
-      entry.positions = theirs.positions;
-      entry.profile = theirs.profile;
-      entry.weighting = theirs.weighting;
-      entry.error = null;
-      entry.conflict = toList(toMap(theirs.weighting.weights)).some(
-        ({ competency_id: id, percent }) => parsePercent(percent)
-          !== (this.weights(entry).get(id) ?? 0));
-      entry.status = entry.conflict ? 'pending' : 'saved';
-    } catch (error) {
-      entry.error = error;
-    }
   }
 }

@@ -15,23 +15,26 @@ export function noteKept(kept) {
   }
 }
 
-export function mayBeKept() {
+/** How keys of what was not sent begin (unsent.js): of one thing, or all. */
+export const unsentOf = (person, thing = '') =>
+  `acquis.unsent.${person}.${thing && `${thing}.`}`;
+
+function holds(start) {
   try {
-    return localStorage.getItem(name) !== null;
+    return Object.keys(localStorage).some(key => key.startsWith(start));
   } catch {
     return true;
   }
 }
 
-/** Where what a person wrote of a learner waits until it is sent. */
-export const draftKey = (person, learner, interim = '') =>
-  `acquis.draft.${person}.${learner}.${interim}`;
+/** Whether a draft of that learner waits here. */
+export const isDraftUnsent = (person, learner) =>
+  holds(unsentOf(person, `draft/${learner}/`));
 
-/** Whether this device holds a draft of that learner that was not sent. */
-export function isDraftKept(person, learner) {
+export function mayBeKept() {
   try {
-    return localStorage.getItem(draftKey(person, learner)) !== null;
+    return localStorage.getItem(name) !== null || holds('acquis.unsent.');
   } catch {
-    return false;
+    return true;
   }
 }

@@ -146,6 +146,28 @@ export class Saver extends EventTarget {
     this.#stop.abort();
   }
 
+  get phase() {
+    return this.outbox.phase;
+  }
+
+  get count() {
+    return this.outbox.count;
+  }
+
+  get problem() {
+    return this.outbox.problem;
+  }
+
+  get gone() {
+    return this.outbox.gone;
+  }
+
+  /** When something was last stored, null if nothing was. */
+  get savedAt() {
+    return this.outbox.savedAt === null ? null
+      : new Date(this.outbox.savedAt).toISOString();
+  }
+
   get offline() {
     return !navigator.onLine && this.outbox.count > 0;
   }
@@ -191,6 +213,9 @@ export class Saver extends EventTarget {
 
   #go(leaving = false) {
     clearTimeout(this.#timer);
+    /* Somebody else is here now: nothing leaves under her name. */
+    if (this.#context.session.person?.id !== this.#person)
+      return;
 
     const next = this.outbox.next(Date.now());
 

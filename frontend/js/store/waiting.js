@@ -3,7 +3,7 @@
  * an evaluation, so that it is there when the network is not, and when an
  * earlier visit left something.
  */
-import { html, render } from '../../vendor/lit-html.js';
+import { html, nothing, render } from '../../vendor/lit-html.js';
 import { loadWords } from '../i18n.js';
 import { cellsOfEvaluation, exportCsv } from '../logic/cells.js';
 import { markTable } from '../logic/levels.js';
@@ -54,22 +54,69 @@ async function titles(person) {
     [v.evaluation, v.title]));
 }
 
-/** The banner: what could not be sent, by evaluation. */
-export async function showWaiting(context, counts) {
-  const { t } = context;
-  const names = await titles(context.session.person.id);
-  const banner = document.getElementById('banner');
+/* 'draft/17/', 'draft/17/5', 'weights/3/17': draft.js and weights.js. */
+async function openThing(context, thing) {
+  const [kind, first, second] = thing.split('/');
 
-  render([...counts].map(([id, n]) => notice('warn',
-    html`<p>${t('waiting_here', { n, title: names.get(id) ?? '…' })}</p>`,
-    html`<a class="btn" href="#/evaluations/${id}"
-      @click=${() => render(null, banner)}>${icon('grid')}
-      ${t('waiting_open')}</a>`)), banner);
+  if (kind === 'weights') {
+    const { Grading } = await import('./grading.js');
+    const grading = new Grading(context);
+
+    await grading.load(first);
+    return { saver: grading.find(second)?.saver, close: () => grading.close() };
+  }
+
+  const { Draft } = await import('./draft.js');
+  const saver = await new Draft(context, first, second || null).load();
+
+  return { saver, close: () => saver.close() };
 }
 
-/* One file per evaluation, with what waits on top of what was read. */
-async function exportAll(context, ids) {
+/** The same for a draft or weights. */
+export async function sendThing(context, thing) {
+  try {
+    const { saver, close } = await openThing(context, thing);
+    const done = await saver?.flush() ?? false;
+
+    close();
+    return done;
+  } catch {
+    return false;
+  }
+}
+
+const kindOf = thing => thing.slice(0, thing.indexOf('/'));
+
+/** The banner: what could not be sent, by evaluation, draft and weights. */
+export async function showWaiting(context, { counts, things }) {
+  const { t } = context;
+  const names = await titles(context.session.person.id)
+    .catch(() => new Map());
+  const banner = document.getElementById('banner');
+  const one = (text, href, label, name) => notice('warn', html`<p>${text}</p>`,
+    html`<a class="btn" href=${href} @click=${() => render(null, banner)}>
+      ${icon(name)} ${label}</a>`);
+
+  render([...[...counts].map(([id, n]) => one(t('waiting_here',
+    { n, title: names.get(id) ?? '…' }), `#/evaluations/${id}`,
+  t('waiting_open'), 'grid')),
+  ...[...things].map(([thing, { title, hash }]) => one(
+    t(`waiting_${kindOf(thing)}`, { name: title }), hash,
+    t('waiting_show'), 'edit'))], banner);
+}
+
+/*
+ * One file per evaluation, with what waits on top of what was read; one for
+ * the rest, as it was kept.
+ */
+async function exportAll(context, { counts, things }) {
   const { t, session } = context;
+  const ids = counts.keys();
+
+  if (things.size > 0)
+    download('acquis.json', JSON.stringify([...things.values()].map(
+      ({ thing, title, cells }) => ({ thing, name: title,
+        values: Object.fromEntries(cells) })), null, 2), 'application/json');
 
   for (const id of ids) {
     const visit = await db.readVisit(session.person.id, id, Date.now());
@@ -89,15 +136,19 @@ async function exportAll(context, ids) {
 }
 
 /** True when the person leaves all the same. */
-export async function askToLeave(context, counts) {
+export async function askToLeave(context, left) {
   const { t } = context;
-  const n = [...counts.values()].reduce((sum, k) => sum + k, 0);
+  const n = [...left.counts.values(), ...[...left.things.values()].map(
+    ({ cells }) => cells.length)].reduce((sum, k) => sum + k, 0);
 
   return await openDialog({
     title: t('leave_title'), role: 'alertdialog',
     body: () => html`<p>${t('leave_text', { n })}</p>
+      ${left.things.size === 0 ? nothing : html`<ul>${[...left.things].map(
+        ([thing, { title }]) => html`<li>${t(`waiting_${kindOf(thing)}`,
+          { name: title })}</li>`)}</ul>`}
       <p><button type="button" class="btn" @click=${() =>
-        exportAll(context, counts.keys())}>${icon('export')}
+        exportAll(context, left)}>${icon('export')}
         ${t('leave_export')}</button></p>`,
     actions: [
       { label: t('cancel'), value: false },

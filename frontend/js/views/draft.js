@@ -17,7 +17,9 @@ import { notice, problem } from '../parts/notice.js';
 import { positionLegend, positionText, positionWords }
   from '../parts/position.js';
 import { positionPanel } from '../parts/position-panel.js';
-import { draftState } from '../parts/draft-state.js';
+import { draftWords } from '../parts/draft-words.js';
+import { saveState } from '../parts/save-state.js';
+import * as unsaved from '../parts/unsaved.js';
 import { Draft } from '../store/draft.js';
 
 const { nameOf } = learnerHead;
@@ -33,6 +35,7 @@ export function mount(element, context) {
   let framework = null;
   let interims = [];
   let radar = null;       /* { revision, src } */
+  let rest = null;        /* what could not be saved: parts/unsaved.js */
   let putBack = null;
   let error = null;
 
@@ -48,7 +51,7 @@ export function mount(element, context) {
     const { revision, missing: left } = draft.data;
 
     if (radar?.revision === revision || left.length > 0
-      || draft.state !== 'saved')
+      || draft.phase !== 'saved')
       return;
     radar = { revision, src: radar?.src ?? null };
     try {
@@ -69,7 +72,7 @@ export function mount(element, context) {
 
     if (answer === null)
       return;
-    draft.set(competency.id, answer.value);
+    draft.position(competency.id, answer.value);
     announce(t('pos_set', { code: competency.code,
       position: positionText(answer.value, words, t) }));
     body.querySelector(`[id="box-${competency.id}"]`)?.focus();
@@ -77,7 +80,7 @@ export function mount(element, context) {
 
   async function confirm() {
     error = null;
-    if (!await draft.flush() && !await draft.flush()) {
+    if (!await draft.flush()) {
       update();
       return;
     }
@@ -122,8 +125,8 @@ export function mount(element, context) {
 
   async function acknowledge() {
     try {
-      await draft.acknowledge();
-      announce(t('seen_again'));
+      if (await draft.acknowledge())
+        announce(t('seen_again'));
     } catch (refusal) {
       error = refusal;
       update();
@@ -166,10 +169,7 @@ export function mount(element, context) {
         ${t('discarded')}</p>`, html`<button type="button" class="btn"
         @click=${restore}>${icon('undo')} ${t('undo')}</button>`)}
       ${error === null ? nothing : problem(error, t)}
-      ${draft.conflicts.length === 0 ? nothing : notice('warn', html`<p>
-        ${t('draft_conflict', { codes: draft.conflicts.map(id =>
-          assessable(framework).find(one => one.id === id)?.code
-          ?? t(`interim_${id}`)).join(', ') })}</p>`)}
+      ${rest.box()}
       ${draft.data.evaluations_changed && writes ? notice('warn', html`<p>
         ${t('obstacle_changed')}</p>`, html`<a class="btn" href=${back()}>
         ${icon('eye')} ${t('see_results')}</a><button type="button" class="btn"
@@ -179,9 +179,9 @@ export function mount(element, context) {
   }
 
   const footer = stops => html`<div class="bottom-bar">
-    ${writes ? html`${draftState(draft, context)}
+    ${writes ? html`${saveState(draft, context)}
       <button type="button" class="btn danger push" @click=${discard}
-        ?disabled=${draft.data.revision === 0 && draft.state === 'saved'}>
+        ?disabled=${draft.data.revision === 0 && draft.phase === 'saved'}>
         ${icon('trash')} ${t('discard')}</button>
       <a class="btn" href=${back()}>${t('close')}</a>
       <button type="button" class="btn primary" ?disabled=${stops.length > 0}
@@ -241,6 +241,8 @@ export function mount(element, context) {
     radar = null;
     putBack = null;
     draft = next;
+    rest = unsaved.mount(draft, context, draftWords(assessable(framework),
+      positionWords(framework), t));
     draft.addEventListener('change', update);
   }
 

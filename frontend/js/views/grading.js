@@ -3,15 +3,17 @@
  * weights of one of them at the right. The grade appears at exactly 100 %.
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
-import { remainder, sharing, showDecimal, showPercent, standing, parsePercent }
+import { parsePercent, remainder, sharing, showDecimal, showPercent, standing }
   from '../logic/weights.js';
 import { confirmDialog } from '../parts/dialog.js';
 import { askCopy, showExplanation } from '../parts/grade-dialogs.js';
-import { icon } from '../parts/icons.js';
 import { otherName } from '../parts/class-name.js';
+import { icon } from '../parts/icons.js';
 import { nameOf } from '../parts/learner-head.js';
-import { notice, problem, sentenceOf } from '../parts/notice.js';
+import { notice, problem } from '../parts/notice.js';
 import { position, positionWords } from '../parts/position.js';
+import { saveState } from '../parts/save-state.js';
+import * as unsaved from '../parts/unsaved.js';
 import { Grading } from '../store/grading.js';
 import * as selector from './selector.js';
 
@@ -40,15 +42,24 @@ export function mount(element, context) {
   /* Acts */
 
   function choose(id) {
-    const entry = chosen === null ? undefined : grading.find(chosen);
-
-    if (entry?.status === 'pending')
-      grading.send(entry);
+    grading.find(chosen)?.saver?.flush();
     chosen = id;
     undo = null;
     trouble = null;
     update();
     body.querySelector('.weights-panel h2')?.focus();
+  }
+
+  /* What could not be saved of a line that was looked at. */
+  function restOf(entry) {
+    entry.rest ??= unsaved.mount(entry.saver, context, {
+      locked: 'save_locked_weights',
+      label: key => grading.data.competencies.find(
+        one => one.id === key)?.code ?? key,
+      text: (key, value) => typeof value === 'number' ? `${show(value)} %`
+        : value ?? '',
+    });
+    return entry.rest;
   }
 
   function step(by) {
@@ -72,8 +83,8 @@ export function mount(element, context) {
     const { act } = undo;
 
     undo = null;
-    await act();
-    announce(t('weights_undone'));
+    if (await act())
+      announce(t('weights_undone'));
   }
 
   async function clear(entry) {
@@ -102,7 +113,6 @@ export function mount(element, context) {
   }
 
   async function saveGrade(entry) {
-    await grading.send(entry);
     if (await grading.save(entry))
       announce(t('grade_saved', { name: nameOf(entry.learner),
         grade: showDecimal(entry.weighting.saved_grade.value,
@@ -110,9 +120,12 @@ export function mount(element, context) {
   }
 
   async function saveAll() {
+    let all = true;
+
     for (const entry of proposed())
-      await grading.save(entry);
-    announce(t('grades_saved'));
+      all = await grading.save(entry) && all;
+    if (all)
+      announce(t('grades_saved'));
   }
 
   async function explain(entry) {
@@ -156,7 +169,7 @@ export function mount(element, context) {
     const { weighting } = entry;
 
     if (weighting !== null && !grading.current(entry))
-      return leftShort(grading.weights(entry));
+      return leftShort(entry.saver.percents);
     if (state === 'saved')
       return html`<b class="number">${showDecimal(weighting.saved_grade.value,
         context.language)}</b> <span class="tag success">
@@ -166,7 +179,7 @@ export function mount(element, context) {
         context.language)}</b> <span class="tag warn">
         ${t('state_proposed')}</span>`;
     if (state === 'incomplete')
-      return leftShort(grading.weights(entry));
+      return leftShort(entry.saver.percents);
     return html`<span class="tag ${state === 'stale' || state === 'open'
       ? 'warn' : ''}">${t(`state_${state}`)}</span>`;
   }
@@ -181,12 +194,13 @@ export function mount(element, context) {
 
   /* Right: the weights of one learner */
 
-  function weightRow(entry, competency, i, wrong) {
+  function weightRow(entry, competency, i) {
     const value = entry.positions[i];
-    const rated = entry.typed.has(competency.id);
+    const { saver } = entry;
+    const rated = saver.cells.has(competency.id);
     const model = grading.data.model?.weights.find(
       one => one.competency_id === competency.id);
-    const bad = wrong.includes(competency.id);
+    const bad = saver.wrong.includes(competency.id);
 
     return html`<tr class=${rated ? '' : 'off'}>
       <th scope="row"><b>${competency.code}</b> ${competency.title}</th>
@@ -196,10 +210,10 @@ export function mount(element, context) {
       <td class="weights">${rated ? html`<label><span class="sr-only">
         ${t('weight_of', { code: competency.code })}</span>
         <input class="input" inputmode="decimal" autocomplete="off"
-          .value=${entry.typed.get(competency.id)} placeholder="0"
+          .value=${saver.text(competency.id)} placeholder="0"
           aria-invalid=${bad} ?disabled=${!writes || locked(entry)}
           @focus=${event => event.target.select()} @keydown=${keys}
-          @input=${event => grading.type(entry, competency.id,
+          @input=${event => saver.type(competency.id,
             event.target.value)}><span aria-hidden="true">%</span></label>
           ${bad ? html`<span class="wrong small">${t('weight_wrong')}</span>`
             : nothing}`
@@ -210,8 +224,8 @@ export function mount(element, context) {
 
   /* What is left to share out: over 100 % in red and in words (M-242). */
   function remainderBox(entry) {
-    const left = remainder(grading.weights(entry));
-    const state = sharing(grading.weights(entry));
+    const left = remainder(entry.saver.percents);
+    const state = sharing(entry.saver.percents);
 
     return html`<div class="remainder ${state}" role="status">
       <span>${t(`remainder_${state}`)}</span>
@@ -220,8 +234,8 @@ export function mount(element, context) {
 
   function gradeBox(entry) {
     const { weighting } = entry;
-    const whole = sharing(grading.weights(entry)) === 'whole'
-      && grading.wrong(entry).length === 0;
+    const whole = sharing(entry.saver.percents) === 'whole'
+      && entry.saver.wrong.length === 0;
 
     if (!whole || weighting.grade === null || !grading.current(entry))
       return html`<div class="grade-box empty-grade"><span>${t('grade_waits')}
@@ -239,14 +253,8 @@ export function mount(element, context) {
     const { coverage } = entry.weighting;
 
     return html`
-      ${entry.conflict ? notice('warn', html`<p>${t('weights_conflict')}</p>`,
-        html`<button type="button" class="btn" @click=${() =>
-          grading.settle(entry, true)}>${t('keep_mine')}</button>
-          <button type="button" class="btn" @click=${() =>
-            grading.settle(entry, false)}>${t('keep_theirs')}</button>`)
-        : nothing}
-      ${entry.error === null ? nothing : problem(entry.error, t,
-        () => grading.send(entry))}
+      ${restOf(entry).box()}
+      ${entry.error === null ? nothing : problem(entry.error, t, entry.again)}
       ${trouble?.error ? problem(trouble.error, t) : nothing}
       ${trouble?.refused ? notice('warn', html`<p>${t('copy_refused')}</p>
         <ul class="plain">${trouble.refused.map(one => html`<li>
@@ -271,7 +279,7 @@ export function mount(element, context) {
     .find(({ assessment }) => assessment?.id === id).learner);
 
   function buttons(entry) {
-    const whole = sharing(grading.weights(entry)) === 'whole';
+    const whole = sharing(entry.saver.percents) === 'whole';
     const ready = whole && grading.current(entry)
       && entry.weighting.grade !== null;
 
@@ -334,8 +342,6 @@ export function mount(element, context) {
       return html`<section class="panel weights-panel">${head(entry)}
         ${notice('info', html`<p>${t('all_ne')}</p>`)}</section>`;
 
-    const wrong = grading.wrong(entry);
-
     return html`<section class="panel weights-panel stack">${head(entry)}
       ${notices(entry)}
       <div class="boxes-row">${remainderBox(entry)} ${gradeBox(entry)}</div>
@@ -347,11 +353,9 @@ export function mount(element, context) {
             class="num">${t('model_column')}</th>`}
           <th scope="col">${t('weight')}</th></tr></thead>
         <tbody>${grading.data.competencies.map((competency, i) =>
-          weightRow(entry, competency, i, wrong))}</tbody></table></div>
+          weightRow(entry, competency, i))}</tbody></table></div>
       ${buttons(entry)} ${about(entry)}
-      <p class="small soft" role="status">${t(`weights_${entry.status}`)}
-        ${entry.status === 'failed' && entry.error
-          ? sentenceOf(entry.error, t) : nothing}</p></section>`;
+      ${writes ? saveState(entry.saver, context) : nothing}</section>`;
   }
 
   const exports_ = () => html`
@@ -393,9 +397,11 @@ export function mount(element, context) {
         words = positionWords(
           await context.frameworks.get(grading.data.framework_id));
 
-        const known = grading.find(context.roster.last.learner_id);
+        const first = grading.unsent[0]
+          ?? grading.find(context.roster.last.learner_id)
+          ?? grading.data.learners[0];
 
-        chosen = (known ?? grading.data.learners[0])?.learner.id ?? null;
+        chosen = first?.learner.id ?? null;
       }
       update();
     },

@@ -16,9 +16,12 @@ import { notice } from '../parts/notice.js';
 import { positionLegend, positionText, positionWords }
   from '../parts/position.js';
 import { positionPanel } from '../parts/position-panel.js';
-import { draftState } from '../parts/draft-state.js';
+import { draftWords } from '../parts/draft-words.js';
+import { saveState } from '../parts/save-state.js';
+import * as unsaved from '../parts/unsaved.js';
 import { askUnlock, showUnlockRequest } from '../parts/unlock.js';
 import { Draft } from '../store/draft.js';
+import { isUnsent } from '../store/unsent.js';
 
 const { nameOf } = learnerHead;
 
@@ -33,7 +36,9 @@ export function mount(element, context) {
   let interims = [];
   let framework = null;
   let chosen = null;      /* the interim assessment shown */
-  let open = null;        /* a Draft while it is unlocked and I may write */
+  let draft = null;       /* a Draft of what I may write, or wrote */
+  let open = null;        /* the same while it is unlocked */
+  let rest = null;        /* what it could not save: parts/unsaved.js */
   let revisions = null;
 
   element.className = 'assessment interims';
@@ -74,7 +79,7 @@ export function mount(element, context) {
   }
 
   async function confirmAgain() {
-    if (!await open.flush() && !await open.flush()) {
+    if (!await open.flush()) {
       update();
       return;
     }
@@ -101,7 +106,7 @@ export function mount(element, context) {
 
     if (answer === null)
       return;
-    open.set(competency.id, answer.value);
+    open.position(competency.id, answer.value);
     announce(t('pos_set', { code: competency.code,
       position: positionText(answer.value, words, t) }));
     body.querySelector(`[id="box-${competency.id}"]`)?.focus();
@@ -203,7 +208,7 @@ export function mount(element, context) {
   function reopened(competencies) {
     const left = missing(competencies, open.positions);
 
-    return html`<div class="bottom-bar">${draftState(open, context)}
+    return html`<div class="bottom-bar">${saveState(open, context)}
       ${left.length === 0 ? nothing : html`<span class="small">
         ${t('obstacle_missing', { n: left.length,
           codes: left.map(({ code }) => code).join(', ') })}</span>`}
@@ -248,6 +253,7 @@ export function mount(element, context) {
     const words = positionWords(framework);
 
     render(html`<div class="stack">${banner()} ${prints()} ${stateNotice()}
+      ${rest?.box() ?? nothing}
       ${gradeLine()}
       ${open === null ? texts(chosen, t)
         : textFields(open, context, (name, text) => open.write(name, text))}
@@ -267,12 +273,18 @@ export function mount(element, context) {
   async function pick(id) {
     chosen = interims.find(one => one.id === id) ?? interims.at(-1) ?? null;
     revisions = null;
-    open?.close();
+    draft?.close();
+    draft = null;
     open = null;
-    if (chosen?.state === 'unlocked' && writes) {
-      open = await new Draft(context, learner.id, chosen.id).load();
-      open.addEventListener('change', update);
-    }
+    rest = null;
+    if (chosen === null || !writes || chosen.state !== 'unlocked'
+      && !isUnsent(session.person.id, `draft/${learner.id}/${chosen.id}`))
+      return;
+    draft = await new Draft(context, learner.id, chosen.id).load();
+    open = chosen.state === 'unlocked' ? draft : null;
+    rest = unsaved.mount(draft, context, { dropped: again,
+      ...draftWords(assessable(framework), positionWords(framework), t) });
+    draft.addEventListener('change', update);
   }
 
   async function again() {
@@ -310,7 +322,7 @@ export function mount(element, context) {
     },
 
     close() {
-      open?.close();
+      draft?.close();
       head.close();
     },
   };

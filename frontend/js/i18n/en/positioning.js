@@ -11,13 +11,6 @@ export default {
     one: 'One result since the last interim assessment.',
     other: '{n} results since the last interim assessment.',
   },
-  kept_saved: 'Saved',
-  kept_saved_at: 'Saved at {at}',
-  kept_pending: 'Changes under way…',
-  kept_saving: 'Saving…',
-  kept_waiting: 'Offline: changes are waiting, trying again by itself',
-  kept_failed: 'Could not be saved.',
-  draft_conflict: 'Somebody else changed this too: {codes}. Your values are kept; check them before confirming.',
   bi_missing: {
     one: 'One competency is left to position: {codes}.',
     other: '{n} competencies are left to position: {codes}.',

@@ -11,6 +11,9 @@ export default {
     other: '{n} changes to “{title}” have not been sent yet.',
   },
   waiting_open: 'Open the evaluation',
+  waiting_draft: 'The assessment prepared for {name} has not been sent yet.',
+  waiting_weights: 'The weights of {name} have not been sent yet.',
+  waiting_show: 'Open',
   leave_title: 'Some changes have not been sent',
   leave_text: {
     one: 'One change exists on this device only. Signing out will erase it.',

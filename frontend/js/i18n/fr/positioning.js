@@ -11,13 +11,6 @@ export default {
     one: 'Un résultat depuis le dernier bilan.',
     other: '{n} résultats depuis le dernier bilan.',
   },
-  kept_saved: 'Enregistré',
-  kept_saved_at: 'Enregistré à {at}',
-  kept_pending: 'Modifications en cours…',
-  kept_saving: 'Enregistrement…',
-  kept_waiting: 'Hors ligne : modifications en attente, nouvel essai automatique',
-  kept_failed: 'Échec de l’enregistrement.',
-  draft_conflict: 'Quelqu’un d’autre a changé aussi : {codes}. Vos valeurs sont gardées ; vérifiez-les avant de confirmer.',
   bi_missing: {
     one: 'Reste une compétence à positionner : {codes}.',
     other: 'Restent {n} compétences à positionner : {codes}.',

@@ -11,6 +11,9 @@ export default {
     other: '{n} modifications de « {title} » n’ont pas encore été envoyées.',
   },
   waiting_open: 'Ouvrir l’évaluation',
+  waiting_draft: 'Le bilan en préparation de {name} n’a pas encore été envoyé.',
+  waiting_weights: 'La pondération de {name} n’a pas encore été envoyée.',
+  waiting_show: 'Ouvrir',
   leave_title: 'Des modifications ne sont pas envoyées',
   leave_text: {
     one: 'Une modification n’existe que sur cet appareil. Se déconnecter l’effacera.',
