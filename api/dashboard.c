@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "dashboard.h"
@@ -16,6 +17,11 @@ struct column {
 	size_t filled;
 	size_t expected;
 	size_t row;
+	/* what it is sorted by */
+	bool taken;
+	int64_t moment;  /* of the last change, 0: not asked for */
+	const char *day; /* ISO 8601 */
+	int64_t id;
 };
 
 /* JSON of a mark, and the comma after it. */
@@ -191,6 +197,24 @@ wanted(const struct dashboard *d, const char *complexity)
 	return false;
 }
 
+/*
+ * Those already taken into an interim assessment first (M-196), then in the
+ * order of the settings: by day, or by the moment of the last change (M-197).
+ */
+static int
+column_order(const void *a, const void *b)
+{
+	const struct column *x = a, *y = b;
+	int by_day;
+
+	if (x->taken != y->taken)
+		return x->taken ? -1 : 1;
+	if (x->moment != y->moment)
+		return x->moment < y->moment ? -1 : 1;
+	by_day = x->moment != 0 ? 0 : strcmp(x->day, y->day);
+	return by_day != 0 ? by_day : (x->id > y->id) - (x->id < y->id);
+}
+
 /* Which rows are columns; the counts are before the filter (M-195). */
 static void
 choose_columns(struct dashboard *d)
@@ -199,6 +223,9 @@ choose_columns(struct dashboard *d)
 	int complexity = rows_column(r, "complexity");
 	int taken = rows_column(r, "taken");
 	int marks = rows_column(r, "marks");
+	int moment = rows_column(r, "moment");
+	int day = rows_column(r, "assessed_on");
+	int id = rows_column(r, "id");
 	const struct complexity *level;
 	const char *code;
 
@@ -217,9 +244,14 @@ choose_columns(struct dashboard *d)
 		if (cell_bool(r, i, taken))
 			d->bar++;
 		d->columns[d->count++] = (struct column){ .row = i,
+			.taken = cell_bool(r, i, taken),
+			.moment = cell_int(r, i, moment),
+			.day = cell_text(r, i, day),
+			.id = cell_int(r, i, id),
 			.marks = cell_text(r, i, marks),
 			.length = cell_length(r, i, marks) };
 	}
+	qsort(d->columns, d->count, sizeof(*d->columns), column_order);
 }
 
 static enum fault

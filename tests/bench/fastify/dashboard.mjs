@@ -105,6 +105,7 @@ export function buildDashboard(frameworks, found) {
 		learner: { id: head.id, first_name: head.first_name,
 			last_name: head.last_name, track: head.track,
 			class_id: head.class_id, class_code: head.class_code },
+		draft_access: head.draft_access,
 		framework_id: f.id,
 		filters: { framework: f.id, units: [], complexities: [] },
 		evaluations: evaluations.map(e => ({

@@ -20,6 +20,7 @@ const position = { level: { type: 'integer', nullable: true },
 export const dashboardSchema = object({
 	learner: object({ id: text, first_name: text, last_name: text,
 		track: text, class_id: text, class_code: text }),
+	draft_access: text,
 	framework_id: text,
 	filters: object({ framework: text, units: array(text),
 		complexities: array(text) }),

@@ -19,7 +19,18 @@ export const head = { name: 'head', text: `
 	             JOIN school o ON o.school_id = g.school_id
 	            WHERE g.school_id = $1 AND g.guardian_id = $4
 	              AND g.learner_id = p.id AND g.active AND g.legal
-	              AND o.guardians_open) AS is_guardian
+	              AND o.guardians_open) AS is_guardian,
+	       CASE WHEN $3::integer & 8 <> 0 AND EXISTS (
+	           SELECT FROM teaching t
+	             JOIN class_group g ON g.school_id = t.school_id
+	                               AND g.id = t.class_id
+	             JOIN enrolment n ON n.school_id = t.school_id
+	                             AND n.class_id = t.class_id
+	            WHERE t.school_id = $1 AND t.teacher_id = $4
+	              AND n.learner_id = p.id AND g.active AND n.active)
+	           THEN 'write'
+	           WHEN $3::integer & 2 <> 0 THEN 'read'
+	           ELSE 'none' END AS draft_access
 	  FROM person p
 	 CROSS JOIN LATERAL (
 	       SELECT g.id, g.code, g.framework_id
