@@ -23,7 +23,7 @@ run_packages='
 '
 test_packages='
 	nodejs=node npm=npm chromium=chromium qpdf=qpdf
-	poppler-utils=pdftotext nginx-light=nginx python3=python3
+	poppler-utils=pdftotext nginx-light=nginx openssl=openssl python3=python3
 	ca-certificates
 '
 bench_packages='

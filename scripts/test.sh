@@ -15,6 +15,7 @@
 #   db                     tests/db/*.sql, compared with their .out, and
 #                          tests/db/*.test.mjs
 #   api browser            tests/<suite>/*.test.mjs, a real server each
+#   door                   tests/door/*.test.mjs, with nginx before the server
 #   contract               tests/contract/*.test.mjs, after api
 #   run                    tests/run/*.test.mjs, what `make run` does
 #
@@ -36,8 +37,8 @@ failed=0
 child=
 declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120
 	[front]=120 [db]=480 [api]=900 [contract]=300 [browser]=900
-	[tool]=180 [run]=300)
-order='domain siecle render fuzz tool front db api contract browser run'
+	[tool]=180 [door]=300 [run]=300)
+order='domain siecle render fuzz tool front db api door contract browser run'
 build=${ACQUIS_BUILD:-build}
 [[ $build == build ]] || export ACQUIS_SLOW=${ACQUIS_SLOW:-4}
 export ACQUIS_TOOL=$build/acquis
@@ -228,7 +229,7 @@ run_suite()
 	tool) run_programs tool && need_database && run_node tool ;;
 	front | run) run_node "$1" ;;
 	db) need_database && run_db && run_node db ;;
-	api | browser | contract) need_database && run_node "$1" ;;
+	api | door | browser | contract) need_database && run_node "$1" ;;
 	esac || {
 		echo "not ok: $1 could not run"
 		failed=$((failed + 1))

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import { clientOptions, startServer } from './lib/server.mjs';
 import { client, raw } from './lib/client.mjs';
+import { brokenBodies, strayPaths } from './lib/hostile.mjs';
 import { seedSchool, PASSWORD } from './lib/school.mjs';
 import { framework, positions } from './lib/trade.mjs';
 
@@ -84,51 +85,7 @@ test('S4: a form content type is refused with 415', async () => {
 	}
 });
 
-const good = () => JSON.stringify(account('morel'));
-const broken = [
-	['invalid-utf8', 'a byte that is no UTF-8',
-		Buffer.concat([Buffer.from('{"login":"'), Buffer.from([0xff]),
-			Buffer.from('","password":"x"}')])],
-	['invalid-utf8', 'an overlong slash',
-		Buffer.concat([Buffer.from('{"login":"'), Buffer.from([0xc0, 0xaf]),
-			Buffer.from('","password":"x"}')])],
-	['invalid-utf8', 'an encoded surrogate',
-		Buffer.concat([Buffer.from('{"login":"'),
-			Buffer.from([0xed, 0xa0, 0x80]),
-			Buffer.from('","password":"x"}')])],
-	['invalid-utf8', 'a lone surrogate escaped',
-		'{"login":"\\ud800","password":"x"}'],
-	['invalid-utf8', 'a low surrogate first',
-		'{"login":"\\udc00\\ud800","password":"x"}'],
-	['invalid-utf8', 'an escaped NUL', '{"login":"a\\u0000b","password":"x"}'],
-	['invalid-utf8', 'a raw NUL', '{"login":"a\0b","password":"x"}'],
-	['duplicate-key', 'one key twice',
-		'{"login":"a","login":"b","password":"x"}'],
-	['invalid-json', 'bytes after the value', '{"login":"a","password":"x"}x'],
-	['invalid-json', 'two values', '{"login":"a","password":"x"}{}'],
-	['invalid-json', 'a byte order mark', '\ufeff{"login":"a","password":"x"}'],
-	['invalid-json', 'a comment', '{"login":"a",/* b */"password":"x"}'],
-	['invalid-json', 'a trailing comma', '{"login":"a","password":"x",}'],
-	['invalid-json', 'single quotes', "{'login':'a','password':'x'}"],
-	['invalid-json', 'an array at the top', '[1]'],
-	['invalid-json', 'nothing', ''],
-	['invalid-json', 'an exponent', '{"login":1e999,"password":"x"}'],
-	['invalid-json', '2^53+1', '{"login":9007199254740993,"password":"x"}'],
-	['invalid-json', '400 digits',
-		`{"login":${'9'.repeat(400)},"password":"x"}`],
-	['invalid-json', 'NaN', '{"login":NaN,"password":"x"}'],
-	['invalid-json', 'depth 17',
-		`{"login":${'['.repeat(17)}${']'.repeat(17)},"password":"x"}`],
-	['invalid-json', 'depth 7,000',
-		`{"login":${'['.repeat(7000)}${']'.repeat(7000)},"password":"x"}`],
-	['invalid-json', '65 keys', `{${Array.from({ length: 65 },
-		(_, i) => `"k${i}":1`).join(',')}}`],
-	['invalid-json', 'a newline in a string', '{"login":"a\nb","password":"x"}'],
-	['invalid-json', 'a truncated escape', '{"login":"\\u12","password":"x"}'],
-	['invalid-json', 'half an object', '{"login":"a"'],
-];
-
-for (const [code, what, body] of broken)
+for (const [code, what, body] of brokenBodies)
 	test(`H4: ${what} is refused with 400 ${code}`, async () => {
 		const answer = await client(server).request('POST', '/session', body);
 
@@ -194,10 +151,7 @@ test('reliability.md 5: a second Host or a transfer coding is refused',
 	});
 
 test('H7: no path leads outside the pages', async () => {
-	for (const path of ['/../conf/kore.conf', '/..%2fconf%2fkore.conf',
-		'/js/../../conf/kore.conf', '/%2e%2e/conf/kore.conf',
-		'/js/%252e%252e/x', '//etc/passwd', '/.git/config', '/js',
-		'/api/v1/../../etc/passwd']) {
+	for (const path of strayPaths) {
 		const answer = await raw(server, `GET ${path} HTTP/1.1\r\n`
 			+ 'Host: localhost\r\nConnection: close\r\n\r\n');
 		assert.equal(answer.status, 404, path);

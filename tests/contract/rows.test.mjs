@@ -20,8 +20,8 @@ const rules = [
 	...Array.from({ length: 20 }, (_, i) =>
 		`R-${String(i + 1).padStart(2, '0')}`).filter((r) => r !== 'R-19'),
 	'F-01', 'F-02', 'F-03', 'F-04', 'F-05', 'F-06', 'F-07', 'F-08', 'F-11',
-	'F-12', 'L1', 'L2', 'L3', 'L4', 'L5', 'G1', 'A2', 'A4', 'H4', 'H7', 'S3',
-	'S4', 'I1',
+	'F-12', 'L1', 'L2', 'L3', 'L4', 'L5', 'G1', 'A2', 'A4', 'H1', 'H2', 'H3',
+	'H4', 'H7', 'S3', 'S4', 'I1',
 ];
 
 function rows(first, last) {

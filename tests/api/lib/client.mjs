@@ -9,6 +9,8 @@
 //	const pronote = client(server, { token });
 //	await raw(server, 'GET / HTTP/1.1\r\n\r\n');  // bytes as they are
 //
+// A server with a `ca` is spoken to over TLS.
+//
 // Options of a request: `key` (Idempotency-Key), `ifMatch`, `ifNoneMatch`,
 // `headers` (last word; null leaves one out), `type` (of the body), `check:
 // false` (do not compare with the contract).  A path that begins with
@@ -16,16 +18,18 @@
 // Every answer is compared with openapi.yaml when that file is there.
 
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
+import tls from 'node:tls';
 import { contract } from './contract.mjs';
 
 const outside = /^\/(healthz|readyz|metrics|openapi\.yaml|docs|problems)\b/;
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function send(base, method, path, headers, body) {
+function send({ base, ca }, method, path, headers, body) {
 	return new Promise((resolve, reject) => {
-		const request = http.request(base + path,
-			{ method, headers, agent: false }, (answer) => {
+		const request = (ca ? https : http).request(base + path,
+			{ method, headers, ca, agent: false }, (answer) => {
 				const parts = [];
 
 				answer.on('data', (part) => parts.push(part));
@@ -105,7 +109,7 @@ export function client(server, { token } = {}) {
 	async function request(method, path, body, options = {}) {
 		const full = outside.test(path) ? path : `/api/v1${path}`;
 		const encodedBody = encoded(body, method, options.type);
-		const answer = parsed(await send(server.base, method, full,
+		const answer = parsed(await send(server, method, full,
 			headersFor(method, encodedBody, options),
 			encodedBody.bytes));
 
@@ -156,7 +160,7 @@ export function client(server, { token } = {}) {
 export function raw(server, bytes, { ms = 5000 } = {}) {
 	return new Promise((resolve) => {
 		const parts = [];
-		const socket = net.connect(server.port, '127.0.0.1');
+		const socket = connect(server);
 		const end = (closed) => {
 			const text = Buffer.concat(parts).toString('latin1');
 			const statuses = [...text.matchAll(
@@ -173,6 +177,15 @@ export function raw(server, bytes, { ms = 5000 } = {}) {
 		socket.on('data', (part) => parts.push(part));
 		socket.on('error', () => end(true));
 		socket.on('close', () => end(true));
-		socket.on('connect', () => socket.write(bytes));
+		socket.on(server.ca ? 'secureConnect' : 'connect',
+			() => socket.write(bytes));
 	});
+}
+
+/* From another address of the loopback, where `from` names one. */
+export function connect({ port, ca }, { from } = {}) {
+	const to = { port, host: '127.0.0.1', localAddress: from };
+
+	return ca ? tls.connect({ ...to, ca, servername: 'localhost' })
+		: net.connect(to);
 }

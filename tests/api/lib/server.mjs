@@ -7,6 +7,7 @@
 //	server.accounts              with demo: [{ role, login, password }]
 //	server.pid, server.log()     Kore's parent, and what it has said
 //	server.expectRestarts(n)     a test that kills n workers says so
+//	await server.away(work)      Kore stopped, work(), started again
 //	await server.stop()
 //
 // Needs the environment of scripts/test.sh.  The database is a copy of the
@@ -204,8 +205,8 @@ export async function startServer({ demo = false, workers = 2,
 	});
 	const settings = environment(name, dir, { ACQUIS_PORT: String(port),
 		G_SLICE: 'always-malloc', ...env }); // as run.sh
-	const child = spawnKore(dir, writeConf(dir, host, port, workers),
-		settings);
+	const conf = writeConf(dir, host, port, workers);
+	let child = spawnKore(dir, conf, settings);
 	const log = () => fs.readFileSync(path.join(dir, 'server.log'), 'utf8');
 	await waitReady(child, base, log);
 	const owner = new pg.Pool({ max: 4,
@@ -214,7 +215,10 @@ export async function startServer({ demo = false, workers = 2,
 	// A test may kill PostgreSQL under us; the next query says so.
 	owner.on('error', () => {});
 	return {
-		base, port, pid: child.pid, dir, log,
+		base, port, dir, log,
+		get pid() {
+			return child.pid;
+		},
 		database: name, env: settings,
 		accounts: demo ? JSON.parse(fs.readFileSync(path.join(
 			testDir(), 'demo/demo-accounts.json'), 'utf8')) : [],
@@ -224,6 +228,12 @@ export async function startServer({ demo = false, workers = 2,
 		tool: (...args) => tool(args, name, dir),
 		expectRestarts(n) {
 			fs.appendFileSync(path.join(dir, 'restarts'), `${n}\n`);
+		},
+		async away(work) {
+			await stopKore(child);
+			await work();
+			child = spawnKore(dir, conf, settings);
+			await waitReady(child, base, log);
 		},
 		async stop() {
 			await owner.end();
