@@ -14,6 +14,8 @@
 #   make fuzz     hostile input guided by libFuzzer; SECONDS=60 each
 #   make soak     all kinds of requests at once for SOAK=600 seconds
 #   make bench    measure, side by side; results in tests/bench/README.md
+#   make install  onto this machine, or below DESTDIR: scripts/deploy.sh
+#   make uninstall  take it away again; data and settings stay
 #   make clean    remove build/
 #
 # BUILD=debug builds under the address and undefined behaviour sanitizers, in
@@ -312,10 +314,20 @@ fuzz-%: build/fuzz/%
 	    $<.corpus >$<.log 2>&1 || { tail -n 60 $<.log; exit 1; }
 	@grep executed $<.log
 
+export PREFIX DESTDIR SYSCONFDIR STATEDIR UNITDIR NAME CERTIFICATE KEY
+
+install:
+	@test -n '$(DESTDIR)' || scripts/install.sh run
+	@$(MAKE) --no-print-directory all
+	@scripts/deploy.sh install
+
+uninstall:
+	@scripts/deploy.sh uninstall
+
 clean:
 	rm -rf build
 
 .PHONY: all strict run test check check-debug check-long check-pure \
-	check-sources check-style bench programs fuzz soak clean
+	check-sources check-style bench programs fuzz soak install uninstall clean
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -21,6 +21,8 @@ start_database()
 	exec 9>>"$data/lock" || die "$data/lock belongs to" \
 		"$(stat -c %U "$data/lock"): run as that user"
 	flock -n 9 || return 0
+	# Of systemd, or of a run that was killed.
+	scripts/pg.sh status "$data" 9>&- && return
 	scripts/pg.sh start "$data" 9>&- || exit 1
 	started=yes
 }

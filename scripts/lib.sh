@@ -146,3 +146,30 @@ http_status()
 	[[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && echo "${BASH_REMATCH[1]}" ||
 		echo 000
 }
+
+# Whether $port and $workers, of the script that asks, can be.
+# shellcheck disable=SC2154
+check_settings()
+{
+	number_ok "$port" 1 65535 ||
+		die "ACQUIS_PORT must be a port number, not \"$port\""
+	((port >= 1024 || EUID == 0)) ||
+		die "port $port is kept for root:" \
+			"choose one from 1024 with ACQUIS_PORT=..."
+	number_ok "$workers" 1 64 ||
+		die "ACQUIS_WORKERS must be 1 to 64, not \"$workers\""
+	need_worker
+}
+
+# kore_conf FILE PIDFILE: what Kore reads, for $port and $workers.  Paths are
+# relative to the tree where they can be: Kore splits at spaces.
+kore_conf()
+{
+	rm -f "$1"
+	{
+		sed -e "s|@PORT@|$port|g" -e "s|@WORKERS@|$workers|g" \
+			-e "s|@MODULE@|./build/acquis.so|g" \
+			-e "s|@ROOT@|.|g" -e "s|@USER@|$worker|g" conf/kore.conf
+		echo "pidfile $2"
+	} >"$1"
+}

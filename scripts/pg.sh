@@ -2,6 +2,7 @@
 # The private PostgreSQL 15 cluster of one data directory.
 #
 #   scripts/pg.sh start DATA       make it if there is none, start it, wait
+#   scripts/pg.sh prepare DATA     the same, for systemd to start it
 #   scripts/pg.sh stop DATA        finish what is under way, stop cleanly
 #   scripts/pg.sh status DATA      exit 0 when it runs, 1 when not
 #   scripts/pg.sh url DATA ROLE [DATABASE]
@@ -214,7 +215,8 @@ check_usable()
 			"choose another directory with ACQUIS_DATA=/path"
 }
 
-start()
+# All but starting it; nothing where it runs.
+prepare()
 {
 	need_worker
 	check_usable
@@ -226,6 +228,12 @@ start()
 	make_socket_dir
 	clear_remains
 	write_conf
+}
+
+start()
+{
+	prepare
+	postmaster >/dev/null && return
 	# pg_ctl gives the server a session of its own, so that the
 	# terminal's Ctrl-C does not reach it before we stop it.
 	as "$user" "$bin/pg_ctl" -D "$pg/data" -l "$pg/server.log" -t 120 -s \
@@ -267,7 +275,7 @@ url()
 
 usage()
 {
-	die "usage: scripts/pg.sh start|stop|status|url|psql|destroy DATA ..."
+	die "usage: scripts/pg.sh start|prepare|stop|status|url|psql|destroy DATA ..."
 }
 
 (($# >= 2)) || usage
@@ -281,6 +289,7 @@ mkdir -p "$data" 2>/dev/null || die "$data cannot be made"
 socket=$(socket_dir)
 case $command in
 start) start ;;
+prepare) prepare ;;
 stop) stop ;;
 status) postmaster >/dev/null ;;
 url) url "${1:-acquis_api}" "${2:-acquis}" ;;

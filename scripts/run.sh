@@ -25,16 +25,9 @@ private=${ACQUIS_DATABASE_URL:+no}
 kore=
 stopping=
 
-check_settings()
+# A path that Kore can read, whose conf splits at spaces.
+check_data()
 {
-	number_ok "$port" 1 65535 ||
-		die "ACQUIS_PORT must be a port number, not \"$port\""
-	((port >= 1024 || EUID == 0)) ||
-		die "port $port is kept for root:" \
-			"choose one from 1024 with ACQUIS_PORT=..."
-	number_ok "$workers" 1 64 ||
-		die "ACQUIS_WORKERS must be 1 to 64, not \"$workers\""
-	need_worker
 	[[ $here != *[[:space:]]* ]] || die "ACQUIS_DATA must be a path" \
 		"without spaces: Kore cannot read \"$here\""
 }
@@ -87,25 +80,12 @@ start_database()
 
 fill_database()
 {
-	build/acquis migrate 9>&- || die "the database could not be migrated"
+	build/acquis migrate 9>&- || exit 1
 	build/acquis frameworks frameworks 9>&- ||
 		die "the frameworks could not be loaded"
 	[[ -n $stopping ]] && return
 	[[ ${ACQUIS_DEMO:-1} == 0 ]] || build/acquis demo 9>&- ||
 		die "the demonstration school could not be made"
-}
-
-# Paths are relative to the tree where they can be: Kore splits at spaces.
-write_conf()
-{
-	rm -f "$data/kore.conf"
-	{
-		sed -e "s|@PORT@|$port|g" -e "s|@WORKERS@|$workers|g" \
-			-e "s|@MODULE@|./build/acquis.so|g" \
-			-e "s|@ROOT@|.|g" -e "s|@USER@|$worker|g" \
-			-e "s|@DATA@|${here//|/\\|}|g" conf/kore.conf
-		echo "pidfile $here/kore.pid"
-	} >"$data/kore.conf" || die "$data/kore.conf cannot be written"
 }
 
 # In a session of its own, so that Ctrl-C reaches us alone and we end it in
@@ -222,6 +202,7 @@ finish()
 }
 
 check_settings
+check_data
 need_space "$data"
 take_lock
 if [[ ${1:-} == check ]]; then
@@ -238,7 +219,8 @@ trap 'stopping=yes' INT TERM HUP
 start_database
 trap 'finish 1' EXIT
 fill_database
-write_conf
+kore_conf "$data/kore.conf" "$here/kore.pid" ||
+	die "$data/kore.conf cannot be written"
 [[ -n $stopping ]] || start_kore
 wait_ready
 announce

@@ -37,7 +37,7 @@ failed=0
 child=
 declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120
 	[front]=120 [db]=480 [api]=900 [contract]=300 [browser]=900
-	[tool]=180 [door]=300 [run]=300)
+	[tool]=300 [door]=300 [run]=300)
 order='domain siecle render fuzz tool front db api door contract browser run'
 build=${ACQUIS_BUILD:-build}
 [[ $build == build ]] || export ACQUIS_SLOW=${ACQUIS_SLOW:-4}

@@ -5,13 +5,16 @@ import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync,
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync,
 	statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { clientOptions } from '../api/lib/server.mjs';
+import { seedSchool, PASSWORD } from '../api/lib/school.mjs';
 
 const root = path.resolve(import.meta.dirname
 	?? path.dirname(new URL(import.meta.url).pathname), '../..');
@@ -297,6 +300,67 @@ test('make run: two on one data folder: the second says so', async () => {
 	assert.equal(await status(port, '/readyz'), 200);
 	await one.stop();
 });
+
+// A data folder that a version with these migrations has left.
+async function leftBy(migrations, work) {
+	const folder = dataFolder();
+	const pgSh = (...args) => execFileSync('scripts/pg.sh', args,
+		{ cwd: root, encoding: 'utf8' }).trim();
+
+	pgSh('start', folder);
+	const owner = pgSh('url', folder, 'acquis_owner');
+	execFileSync('build/acquis', ['migrate', migrations], { cwd: root,
+		env: { ...bare, ACQUIS_OWNER_URL: owner }, stdio: 'pipe' });
+	const sql = new pg.Client(clientOptions(owner));
+	await sql.connect();
+	try {
+		await work(sql);
+	} finally {
+		await sql.end();
+	}
+	pgSh('stop', folder);
+	return folder;
+}
+
+test('make run: the data of the first version is migrated and served',
+	async () => {
+		const old = path.join(dataFolder(), 'migrations');
+		mkdirSync(old);
+		cpSync(path.join(root, 'migrations/0001_school.sql'),
+			path.join(old, '0001_school.sql'));
+		const folder = await leftBy(old, seedSchool);
+		const at = await freePort();
+		const server = await run(folder, at, { ACQUIS_DEMO: '0' });
+
+		assert.equal(server.code, null, server.out);
+		assert.match(server.out, /^Migrated: 0002_framework\.sql$/m);
+		const morel = await signIn(at, { login: 'marc.morel',
+			password: PASSWORD });
+		assert.equal(morel.status, 201);
+		assert.equal(morel.body.school.name,
+			'Lycée professionnel des Essais');
+		await server.stop();
+	});
+
+test('make run: on the data of a newer version, one sentence, nothing changed',
+	async () => {
+		const newer = path.join(dataFolder(), 'migrations');
+		cpSync(path.join(root, 'migrations'), newer, { recursive: true });
+		writeFileSync(path.join(newer, '9000_future.sql'),
+			'CREATE TABLE future (id integer);\n');
+		const folder = await leftBy(newer, seedSchool);
+		const server = await run(folder, await freePort());
+
+		assert.equal(server.code, 1, server.out);
+		assert.match(server.out, /^acquis: the base is newer [^\n]+\n$/,
+			'one sentence');
+		execFileSync('scripts/pg.sh', ['start', folder], { cwd: root });
+		const dump = execFileSync('scripts/pg.sh', ['psql', folder,
+			'acquis_owner', '-Atc', 'SELECT max(number) FROM migration'],
+		{ cwd: root, encoding: 'utf8' });
+		execFileSync('scripts/pg.sh', ['stop', folder], { cwd: root });
+		assert.equal(dump, '9000\n');
+	});
 
 test('make run: without a school, it says how to make one; after that no more',
 	async () => {
