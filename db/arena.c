@@ -19,6 +19,7 @@ struct page {
 
 struct arena {
 	struct page *pages; /* the newest first */
+	size_t used;
 };
 
 static struct page *
@@ -106,6 +107,7 @@ arena_room(struct arena *a, size_t n)
 		p = page_new(a, page_size(p, n));
 	out = p->bytes + p->used;
 	p->used += n;
+	a->used += n;
 	return out;
 }
 
@@ -167,10 +169,5 @@ arena_print(struct arena *a, const char *format, ...)
 size_t
 arena_used(const struct arena *a)
 {
-	const struct page *p;
-	size_t n = 0;
-
-	for (p = a->pages; p != NULL; p = p->next)
-		n += p->used;
-	return n;
+	return a->used;
 }

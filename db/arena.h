@@ -40,7 +40,7 @@ char *arena_text(struct arena *, const char *);
 char *arena_print(struct arena *, const char *, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));
 
-/* Bytes taken so far: what kind of request it is. */
+/* Bytes taken so far: what a stranger may have kept, how big a request was. */
 size_t arena_used(const struct arena *);
 
 #endif

@@ -83,6 +83,12 @@ enum fault {
 	FAULT_OLDER_EXPORT,
 	FAULT_STAFF_FIRST,
 	FAULT_PREVIEW_STALE,
+	FAULT_GIVEN_TWICE, /* two files of one kind */
+	FAULT_ZIP_BAD,
+	FAULT_ZIP_ENCRYPTED,
+	FAULT_ZIP_AMBIGUOUS, /* two files of one kind in an archive */
+	FAULT_ZIP_NO_XML,
+	FAULT_ZIP_LIMIT,
 
 	/* partner */
 	FAULT_TERM_CLOSED,

@@ -53,6 +53,25 @@ kind_of(const char *root)
 	return SIECLE__MAX;
 }
 
+const char *
+export_words(enum siecle_kind kind)
+{
+	return kinds[kind].name;
+}
+
+static const char *
+instead(struct arena *a, const char *given, enum siecle_kind wanted)
+{
+	return arena_print(a, "Le fichier donné est %s. On attend ici %s.",
+	    given, export_words(wanted));
+}
+
+const char *
+export_instead(struct arena *a, enum siecle_kind given, enum siecle_kind wanted)
+{
+	return instead(a, export_words(given), wanted);
+}
+
 static const char *
 given_words(struct arena *a, const char *root)
 {
@@ -76,8 +95,7 @@ on_root(struct xml *x, const char *root, void *data)
 		xml_refuse(x, FAULT_HTML_PAGE, "Ce fichier est une page web.");
 	else if (kind_of(root) != r->header.kind)
 		xml_refuse(x, FAULT_WRONG_FILE,
-		    arena_print(a, "Le fichier donné est %s. On attend ici %s.",
-			given_words(a, root), kinds[r->header.kind].name));
+		    instead(a, given_words(a, root), r->header.kind));
 }
 
 static void

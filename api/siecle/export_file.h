@@ -32,6 +32,13 @@ enum fault export_read(struct arena *, const struct siecle_input *,
     enum siecle_kind, const struct export_reader *, struct export_header *,
     struct siecle_problem *);
 
+/* What a person calls it, in French: "le fichier des élèves …". */
+const char *export_words(enum siecle_kind);
+
+/* What is said of one kind given where another was asked for. */
+const char *export_instead(struct arena *, enum siecle_kind given,
+    enum siecle_kind wanted);
+
 /*
  * Which kind a file is, by its root, whatever field it was dropped on.
  * FAULT_WRONG_FILE says in *problem what was given instead.

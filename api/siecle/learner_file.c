@@ -3,7 +3,8 @@
 #include "learner_file.h"
 
 #define LEARNERS_MAX 20000
-#define PLACES_MAX 64 /* classes, or groups, of one learner */
+#define PLACES_MAX 64         /* classes, or groups, of one learner */
+#define PLACES_ALL_MAX 200000 /* of all learners */
 
 #define LEARNER "DONNEES/ELEVES/ELEVE"
 #define PLACES "DONNEES/STRUCTURES/STRUCTURES_ELEVE"
@@ -118,6 +119,15 @@ learner_close(struct xml *x, struct reading *r)
 }
 
 static void
+place_close(struct xml *x, struct reading *r)
+{
+	if (r->places.count == PLACES_ALL_MAX)
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Le fichier compte plus de 200 000 affectations.");
+	*(struct place *)list_add(&r->places) = r->place;
+}
+
+static void
 on_close(struct xml *x, void *data)
 {
 	struct reading *r = data;
@@ -131,7 +141,7 @@ on_close(struct xml *x, void *data)
 		xml_fill(x, LEARNER, learner_fields, COUNT(learner_fields),
 		    &r->raw);
 	else if (xml_at(x, PLACE))
-		*(struct place *)list_add(&r->places) = r->place;
+		place_close(x, r);
 	else if (xml_below(x, PLACE) != NULL)
 		xml_fill(x, PLACE, place_fields, COUNT(place_fields),
 		    &r->place);

@@ -6,6 +6,8 @@
  * guards and the codes are those of the ministry's own applications as public
  * importers know them; French file names keep their French.
  *
+ *   upload.h         what was sent, archive or not, as the exports it holds
+ *   zip.h            an archive as the XML files it holds
  *   xml.h            bytes to elements: encodings, limits, no DOCTYPE
  *   export_file.h    which export is it, of which school, of which year
  *   staff_file.h     sts_emp_<UAI>_<year>.xml
@@ -36,11 +38,14 @@ enum siecle_kind {
 	SIECLE__MAX
 };
 
-/* A file as it was uploaded.  The bytes are borrowed for the call. */
+struct zip_entry;
+
+/* A file, by itself or in an archive.  The bytes are borrowed for the call. */
 struct siecle_input {
 	const char *bytes;
 	size_t length;
-	bool encoding_confirmed; /* the person has seen the odd names */
+	bool encoding_confirmed;        /* the person has seen the odd names */
+	const struct zip_entry *zipped; /* then there are no bytes; else NULL */
 };
 
 /* Why a whole file, or a whole import, is refused. */

@@ -8,16 +8,20 @@
 #include <uninorm.h>
 
 #include "xml.h"
+#include "zip.h"
 
-/* What expat is given at once: big enough not to rescan a long token often. */
-#define CHUNK (1 << 20)
+/* What expat is given at once. */
+#define CHUNK (64 << 10)
 
 #define SUSPECTS_SHOWN 3
 
 struct xml {
 	struct arena *arena;
+	size_t arena_before;
 	const struct xml_reader *reader;
-	XML_Parser parser;
+	const struct siecle_input *in;
+	XML_Parser parser; /* once the first bytes have been seen */
+	long long fed;     /* bytes */
 	struct siecle_problem problem;
 
 	char path[XML_DEPTH_MAX * (XML_NAME_MAX + 1) + 1];
@@ -250,6 +254,9 @@ on_start(void *data, const char *name, const char **attributes)
 	else if (++x->elements > XML_ELEMENTS_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
 		    "Le fichier compte trop d'éléments.");
+	else if (arena_used(x->arena) - x->arena_before > XML_RECORDS_MAX)
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Le fichier contient trop de données.");
 	if (x->problem.fault != FAULT_NONE)
 		return;
 	x->text_length = 0;
@@ -406,21 +413,14 @@ is_page(const char *s, size_t n)
 	return false;
 }
 
-/* What can be told before any XML is read. */
+/* What can be told from the first bytes, before any XML is read. */
 static enum fault
-sniff(const struct siecle_input *in, struct siecle_problem *out)
+sniff(const char *s, size_t n, struct siecle_problem *out)
 {
-	const char *s = in->bytes;
-	size_t n = in->length;
-
-	out->line = 0;
-	if (n > XML_BYTES_MAX) {
-		out->detail = "Le fichier dépasse 20 Mio.";
-		return FAULT_LARGE;
-	}
-	if (n >= 4 && memcmp(s, "PK\003\004", 4) == 0) {
-		out->detail = "Ce fichier est une archive ZIP : décompressez-la"
-			      " et envoyez les fichiers XML qu'elle contient.";
+	if (zip_is(s, n)) {
+		out->detail = "Ce fichier est une archive ZIP, dans une "
+			      "archive ou à la place d'un fichier XML : "
+			      "décompressez-la et envoyez ce qu'elle contient.";
 		return FAULT_WRONG_FILE;
 	}
 	if (is_page(s, n)) {
@@ -431,8 +431,8 @@ sniff(const struct siecle_input *in, struct siecle_problem *out)
 		return FAULT_HTML_PAGE;
 	}
 	trim(&s, &n);
-	out->line = 1;
 	if (n == 0) {
+		out->line = 1;
 		out->detail = "Le fichier est vide.";
 		return FAULT_XML_MALFORMED;
 	}
@@ -487,23 +487,6 @@ parser_failed(struct xml *x)
 }
 
 static void
-feed(struct xml *x, const char *s, size_t n)
-{
-	size_t part;
-
-	do {
-		part = n < CHUNK ? n : CHUNK;
-		if (XML_Parse(x->parser, s, (int)part, part == n) ==
-		    XML_STATUS_ERROR) {
-			parser_failed(x);
-			return;
-		}
-		s += part;
-		n -= part;
-	} while (n > 0);
-}
-
-static void
 report_suspects(struct xml *x)
 {
 	const char *shown = "";
@@ -537,32 +520,111 @@ parser_for(const char *s, size_t n)
 	return p;
 }
 
-enum fault
-xml_read(struct arena *a, const struct siecle_input *in,
-    const struct xml_reader *reader, struct siecle_problem *problem)
+static void
+begin(struct xml *x, const char *s, size_t n)
 {
-	struct siecle_problem out = { 0 };
-	struct xml *x;
-
-	out.fault = sniff(in, &out);
-	if (out.fault != FAULT_NONE) {
-		*problem = out;
-		return out.fault;
-	}
-	x = arena_take(a, sizeof(*x));
-	x->arena = a;
-	x->reader = reader;
-	x->parser = parser_for(in->bytes, in->length);
+	x->problem.fault = sniff(s, n, &x->problem);
+	if (x->problem.fault != FAULT_NONE)
+		return;
+	x->parser = parser_for(s, n);
 	XML_SetUserData(x->parser, x);
 	XML_SetElementHandler(x->parser, on_start, on_end);
 	XML_SetCharacterDataHandler(x->parser, on_text);
 	XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
 	XML_SetUnknownEncodingHandler(x->parser, on_encoding, NULL);
-	feed(x, in->bytes, in->length);
+}
+
+/*
+ * Expat keeps a tag or a comment that does not end, and begins it anew with
+ * each piece: the place where it is waiting must not fall far behind.
+ */
+static void
+check_token(struct xml *x)
+{
+	long long at = XML_GetCurrentByteIndex(x->parser);
+
+	if (at >= 0 && x->fed - at > XML_TOKEN_MAX)
+		xml_refuse(x, FAULT_XML_LIMIT,
+		    "Un nom, un attribut ou un commentaire du fichier est trop "
+		    "long.");
+}
+
+/* One piece; false when no more is wanted. */
+static bool
+feed(void *data, const char *s, size_t n)
+{
+	struct xml *x = data;
+
+	if (x->parser == NULL)
+		begin(x, s, n);
+	if (x->problem.fault != FAULT_NONE)
+		return false;
+	x->fed += (long long)n;
+	if (XML_Parse(x->parser, s, (int)n, false) == XML_STATUS_ERROR)
+		parser_failed(x);
+	else
+		check_token(x);
+	return x->problem.fault == FAULT_NONE && !x->stopped;
+}
+
+static void
+feed_bytes(struct xml *x, const char *s, size_t left)
+{
+	size_t n;
+
+	do {
+		n = left < CHUNK ? left : CHUNK;
+		if (!feed(x, s, n))
+			return;
+		s += n;
+		left -= n;
+	} while (left > 0);
+}
+
+static void
+feed_zipped(struct xml *x, const struct zip_entry *e)
+{
+	/* Nothing is given of a file of nothing. */
+	if (e->length == 0)
+		begin(x, "", 0);
+	else if (zip_read(x->arena, e, feed, x) != FAULT_NONE &&
+		 x->problem.fault == FAULT_NONE)
+		x->problem = zip_bad();
+}
+
+static void
+read_all(struct xml *x)
+{
+	if (x->in->zipped != NULL) {
+		feed_zipped(x, x->in->zipped);
+	} else if (x->in->length > XML_BYTES_MAX) {
+		x->problem = (struct siecle_problem){ FAULT_LARGE, 0,
+			"Le fichier dépasse 20 Mio." };
+	} else {
+		feed_bytes(x, x->in->bytes, x->in->length);
+	}
+	if (x->problem.fault != FAULT_NONE || x->stopped)
+		return;
+	if (XML_Parse(x->parser, NULL, 0, true) == XML_STATUS_ERROR)
+		parser_failed(x);
+}
+
+enum fault
+xml_read(struct arena *a, const struct siecle_input *in,
+    const struct xml_reader *reader, struct siecle_problem *problem)
+{
+	struct xml *x = arena_take(a, sizeof(*x));
+
+	x->arena = a;
+	x->arena_before = arena_used(a);
+	x->reader = reader;
+	x->in = in;
+	read_all(x);
 	if (x->problem.fault == FAULT_NONE && x->suspect_count > 0 &&
 	    !in->encoding_confirmed)
 		report_suspects(x);
-	XML_ParserFree(x->parser);
+	if (x->parser != NULL)
+		XML_ParserFree(x->parser);
 	x->parser = NULL;
 	if (x->problem.fault != FAULT_NONE)
 		*problem = x->problem;

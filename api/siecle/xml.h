@@ -1,9 +1,10 @@
 /*
  * XML: bytes nobody vouches for, to elements a reader can trust.
  *
- * Read as a stream by expat.  Refused: any DOCTYPE (so no entity, no external
- * file, no network), a page of HTML, an archive, an encoding we do not know,
- * bytes that do not fit their encoding, and anything above the limits below.
+ * Read as a stream by expat, out of an archive too.  Refused: any DOCTYPE (so
+ * no entity, no external file, no network), a page of HTML, an archive, an
+ * encoding we do not know, bytes that do not fit their encoding, and anything
+ * above the limits below.
  * Known encodings: UTF-8, UTF-16, US-ASCII, ISO-8859-1, ISO-8859-15 and
  * windows-1252; a byte order mark wins over the declaration.
  *
@@ -16,12 +17,14 @@
 
 #include "siecle.h"
 
-#define XML_BYTES_MAX (20 << 20)
+#define XML_BYTES_MAX (20 << 20) /* as sent; see zip.h for archives */
 #define XML_DEPTH_MAX 32
 #define XML_NAME_MAX 64        /* bytes */
 #define XML_ATTRIBUTE_MAX 1024 /* bytes */
 #define XML_TEXT_MAX 4096      /* bytes, of one run of text */
 #define XML_ELEMENTS_MAX 5000000
+#define XML_TOKEN_MAX (256 << 10)  /* bytes, of a tag or a comment */
+#define XML_RECORDS_MAX (56 << 20) /* bytes kept; 20,000 learners take 47 */
 
 struct xml;
 
@@ -36,8 +39,8 @@ struct xml_reader {
 /*
  * Read a whole document.  Refuses with FAULT_LARGE, FAULT_WRONG_FILE (an
  * archive), FAULT_HTML_PAGE, FAULT_XML_MALFORMED, FAULT_XML_DOCTYPE,
- * FAULT_XML_LIMIT, FAULT_ENCODING, FAULT_ENCODING_SUSPECT, or what the reader
- * refused with; *problem is then written.
+ * FAULT_XML_LIMIT, FAULT_ENCODING, FAULT_ENCODING_SUSPECT, FAULT_ZIP_BAD, or
+ * what the reader refused with; *problem is then written.
  */
 enum fault xml_read(struct arena *, const struct siecle_input *,
     const struct xml_reader *, struct siecle_problem *);

@@ -252,6 +252,12 @@ learners_read_the_same_in_every_form(void)
 		"05-variants/v07-utf16.xml",
 		"05-variants/v09-decomposed-accents-utf8.xml",
 		"05-variants/v10-single-line.xml",
+		"03-zip/ExportXML_ElevesSansAdresses.zip",
+		"03-zip/all-three.zip",
+		"03-zip/both-in-folder-macos.zip",
+		"03-zip/both.zip",
+		"03-zip/stored.zip",
+		"03-zip/uppercase-extension.ZIP",
 	};
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
@@ -334,6 +340,24 @@ check_nothing(const struct plan *plan)
 		CHECK_INT(v[i].fate, PLAN_SAME);
 	for (size_t i = 0; i < plan->structures.count; i++)
 		CHECK_INT(s[i].fate, PLAN_SAME);
+}
+
+/* Staff, learners and guardians in one archive make the school at once. */
+static void
+one_archive_makes_a_school(void)
+{
+	static const char archive[] = "03-zip/all-three.zip";
+	struct school_state empty = empty_school(arena), school;
+	struct plan plan = plan_of(archive, archive, archive, &empty, DAY_1);
+
+	CHECK_INT(plan.staff_fates[PLAN_CREATED],
+	    wanted("initial", "staff_imported")->valueint);
+	CHECK_INT(plan.learner_fates[PLAN_CREATED],
+	    wanted("initial", "learners_imported")->valueint);
+	school = school_after(arena, &empty, &plan);
+	plan = plan_of("03-zip/sts.zip", "03-zip/both.zip",
+	    "03-zip/ExportXML_ResponsablesAvecAdresses.zip", &school, DAY_1);
+	check_nothing(&plan);
 }
 
 static void
@@ -717,6 +741,8 @@ static const struct check_test tests[] = {
 	    the_learners_of_the_samples_are_imported },
 	{ "M-027 learners read the same in every encoding, order and form",
 	    learners_read_the_same_in_every_form },
+	{ "M-028 one archive makes a school, others change nothing",
+	    one_archive_makes_a_school },
 	{ "M-030 only guardians of learners who are here are imported",
 	    guardians_of_learners_here_are_imported },
 	{ "M-030 files of before 2016 give the same legal guardians",

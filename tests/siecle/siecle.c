@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../api/siecle/upload.h"
 #include "siecle.h"
 
 #define UAI "0999001W"
@@ -198,6 +199,26 @@ school_after(struct arena *a, const struct school_state *from,
 	return to;
 }
 
+/* The export of one kind in a sample, which may be an archive. */
+static enum fault
+sample_of(struct arena *a, const char *name, enum siecle_kind kind,
+    struct siecle_input *out, struct siecle_problem *problem)
+{
+	struct siecle_input in = sample(a, name);
+	const struct upload_file *f;
+	struct list files;
+
+	TRY(upload_open(a, &in, &files, problem));
+	f = files.items;
+	for (size_t i = 0; i < files.count; i++)
+		if (f[i].kind == kind) {
+			*out = f[i].input;
+			return FAULT_NONE;
+		}
+	fprintf(stderr, "not in the sample %s\n", name);
+	exit(2);
+}
+
 enum fault
 plan_samples(struct arena *a, const char *staff, const char *learners,
     const char *guardians, const struct school_state *state,
@@ -211,17 +232,17 @@ plan_samples(struct arena *a, const char *staff, const char *learners,
 	struct siecle_input in;
 
 	if (staff != NULL) {
-		in = sample(a, staff);
+		TRY(sample_of(a, staff, SIECLE_STAFF, &in, problem));
 		TRY(staff_file_read(a, &in, &s, problem));
 		files.staff = &s;
 	}
 	if (learners != NULL) {
-		in = sample(a, learners);
+		TRY(sample_of(a, learners, SIECLE_LEARNERS, &in, problem));
 		TRY(learner_file_read(a, &in, &l, problem));
 		files.learners = &l;
 	}
 	if (guardians != NULL) {
-		in = sample(a, guardians);
+		TRY(sample_of(a, guardians, SIECLE_GUARDIANS, &in, problem));
 		TRY(guardian_file_read(a, &in, &g, problem));
 		files.guardians = &g;
 	}

@@ -18,7 +18,10 @@ struct school_state empty_school(struct arena *);
 struct school_state school_after(struct arena *, const struct school_state *,
     const struct plan *);
 
-/* Read up to three samples (NULL: not given) and plan them. */
+/*
+ * Read up to three samples (NULL: not given), each a file or an archive that
+ * holds it, and plan them.
+ */
 enum fault plan_samples(struct arena *, const char *staff, const char *learners,
     const char *guardians, const struct school_state *,
     const struct plan_request *, struct plan *, struct siecle_problem *);
