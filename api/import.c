@@ -12,6 +12,7 @@
 #include "json.h"
 #include "multipart.h"
 #include "page.h"
+#include "siecle/xml.h"
 
 #define ANSWERS_MAX 2000 /* same, other */
 #define MEFS_MAX 200
@@ -108,43 +109,69 @@ import_get(struct ctx *c)
 
 /* --- what is given --- */
 
+/* The fields of the form.  In the last, any file, any number of times. */
+static const struct field {
+	const char *name;
+	unsigned int kinds;
+	bool many;
+} fields[] = {
+	{ "staff", 1u << SIECLE_STAFF, false },
+	{ "learners", 1u << SIECLE_LEARNERS, false },
+	{ "guardians", 1u << SIECLE_GUARDIANS, false },
+	{ "labels", 1u << SIECLE_NOMENCLATURE | 1u << SIECLE_STRUCTURES,
+	    false },
+	{ "files", 0, true },
+};
+#define FIELDS (sizeof(fields) / sizeof(fields[0]))
+
+/* Parts of a form whose fields may each have been left alone. */
+#define PARTS_MAX (IMPORT_UPLOADS_MAX + FIELDS)
+
 static enum fault
-take_part(struct ctx *c, const struct part *p, struct import_file *files)
+take_part(struct ctx *c, const struct part *p, size_t seen[FIELDS],
+    struct import_analysis *a)
 {
 	const char *pointer = arena_print(c->arena, "/%s", p->name);
-	int i;
+	size_t i;
 
-	for (i = 0; i < PART__MAX; i++)
-		if (strcmp(p->name, import_part_names[i]) == 0)
+	for (i = 0; i < FIELDS; i++)
+		if (strcmp(p->name, fields[i].name) == 0)
 			break;
-	if (i == PART__MAX)
+	if (i == FIELDS)
 		return fault_at(c, pointer, FAULT_FIELD);
-	if (files[i].bytes != NULL)
+	if (fields[i].many)
+		pointer = arena_print(c->arena, "%s/%zu", pointer, seen[i]);
+	else if (seen[i] > 0)
 		return fault_at(c, pointer, FAULT_KEY_TWICE);
-	if (p->length > XML_BYTES_MAX)
+	seen[i]++;
+	if (p->length > XML_BYTES_MAX || a->upload_count == IMPORT_UPLOADS_MAX)
 		return fault_at(c, pointer, FAULT_LARGE);
-	files[i].bytes = p->bytes;
-	files[i].length = p->length;
-	files[i].name = p->filename;
+	a->uploads[a->upload_count++] = (struct import_upload){
+		.bytes = p->bytes,
+		.length = p->length,
+		.name = p->filename,
+		.field = pointer,
+		.kinds = fields[i].kinds,
+	};
 	return FAULT_NONE;
 }
 
 /* A form sends a field that was left alone as a part without name or bytes. */
 static enum fault
-take_parts(struct ctx *c, struct import_file *files)
+take_parts(struct ctx *c, struct import_analysis *a)
 {
-	struct part parts[PART__MAX];
-	size_t n, taken = 0;
+	struct part parts[PARTS_MAX];
+	size_t seen[FIELDS] = { 0 };
+	size_t n;
 
 	TRY(multipart_read(c->arena, c->headers.content_type, c->raw_body,
-	    c->raw_length, parts, PART__MAX, &n));
+	    c->raw_length, parts, PARTS_MAX, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (parts[i].length == 0 && *parts[i].filename == '\0')
 			continue;
-		TRY(take_part(c, &parts[i], files));
-		taken++;
+		TRY(take_part(c, &parts[i], seen, a));
 	}
-	if (taken == 0)
+	if (a->upload_count == 0)
 		return fault_say(c, "", FAULT_VALUE,
 		    say(c, "Choisissez au moins un fichier",
 			"Choose at least one file"));
@@ -173,9 +200,7 @@ refused(struct ctx *c, const struct import_analysis *a)
 		c->detail = arena_print(c->arena,
 		    say(c, "%s (ligne %d)", "%s (line %d)"), c->detail,
 		    a->problem.line);
-	return fault_say(c,
-	    arena_print(c->arena, "/%s", import_part_names[a->part]), a->fault,
-	    c->detail);
+	return fault_say(c, a->field, a->fault, c->detail);
 }
 
 static enum fault
@@ -188,55 +213,66 @@ work_through(struct ctx *c, struct work *w)
 
 /* --- the preview --- */
 
+static void
+describe_file(struct json *j, enum siecle_kind kind,
+    const struct import_file *f)
+{
+	const struct import_upload *u = f->upload;
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char hex[2 * crypto_hash_sha256_BYTES + 1];
+
+	crypto_hash_sha256(hash, (const unsigned char *)u->bytes, u->length);
+	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	json_open(j, NULL, '{');
+	json_text(j, "kind", import_kind_names[kind]);
+	json_text(j, "name", f->name);
+	json_int(j, "size", (int64_t)u->length);
+	json_text(j, "sha256", hex);
+	json_text(j, "stamp", f->stamp);
+	json_close(j, '}');
+}
+
 static const char *
 describe(struct ctx *c, const struct import_file *files)
 {
-	unsigned char hash[crypto_hash_sha256_BYTES];
-	char hex[2 * crypto_hash_sha256_BYTES + 1];
 	struct text t = text_in(c->arena);
 	struct json j = json_in(&t);
 
 	json_open(&j, NULL, '[');
-	for (int i = 0; i < PART__MAX; i++) {
-		if (files[i].bytes == NULL)
-			continue;
-		crypto_hash_sha256(hash, (const unsigned char *)files[i].bytes,
-		    files[i].length);
-		sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-		json_open(&j, NULL, '{');
-		json_text(&j, "kind", import_part_names[i]);
-		json_text(&j, "name", files[i].name);
-		json_int(&j, "size", (int64_t)files[i].length);
-		json_text(&j, "sha256", hex);
-		json_text(&j, "stamp", files[i].stamp);
-		json_close(&j, '}');
-	}
+	for (int i = 0; i < SIECLE__MAX; i++)
+		if (files[i].upload != NULL)
+			describe_file(&j, (enum siecle_kind)i, &files[i]);
 	json_close(&j, ']');
 	return text_string(&t);
 }
 
+/* What was sent is kept as it was sent, under a kind that it alone holds. */
 static struct param
-p_file(const struct import_file *f)
+p_upload(const struct import_analysis *a, enum siecle_kind kind)
 {
-	return f->bytes == NULL ? p_null() : p_bytes_of(f->bytes, f->length);
+	for (size_t i = 0; i < a->upload_count; i++)
+		if (a->uploads[i].kind == kind)
+			return p_bytes_of(a->uploads[i].bytes,
+			    a->uploads[i].length);
+	return p_null();
 }
 
 static enum fault
 keep_preview(struct ctx *c, const struct work *w, int64_t *id)
 {
-	const struct import_file *f = w->analysis.files;
+	const struct import_analysis *a = &w->analysis;
 	struct db *db = c->db;
 	struct rows r;
 
 	db_queue(db, NULL, Q_IMPORT_ABANDON, PARAMS_NONE);
 	TRY(db_run(db, &r, Q_IMPORT_ADD,
-	    PARAMS(p_text(w->analysis.request.today), p_text(w->preview.stamps),
-		p_text(describe(c, f)), p_text(w->preview.head),
+	    PARAMS(p_text(a->request.today), p_text(w->preview.stamps),
+		p_text(describe(c, a->files)), p_text(w->preview.head),
 		p_text(w->preview.lines), p_text(w->preview.anomalies),
-		p_bytes((const char *)w->analysis.state->people,
-		    IMPORT_PEOPLE_HASH),
-		p_file(&f[PART_STAFF]), p_file(&f[PART_LEARNERS]),
-		p_file(&f[PART_GUARDIANS]), p_file(&f[PART_LABELS]))));
+		p_bytes((const char *)a->state->people, IMPORT_PEOPLE_HASH),
+		p_upload(a, SIECLE_STAFF), p_upload(a, SIECLE_LEARNERS),
+		p_upload(a, SIECLE_GUARDIANS), p_upload(a, SIECLE_NOMENCLATURE),
+		p_upload(a, SIECLE_STRUCTURES))));
 	*id = row_int(&r, 0, "id");
 	return FAULT_NONE;
 }
@@ -253,7 +289,7 @@ import_create(struct ctx *c)
 	/* Who is asking comes first: `enter` goes out with this. */
 	db_be_patient(db);
 	TRY(db_flush(db));
-	TRY(take_parts(c, w->analysis.files));
+	TRY(take_parts(c, &w->analysis));
 	TRY(load_state(c, &state));
 	w->analysis.arena = c->arena;
 	w->analysis.state = &state;
@@ -366,13 +402,23 @@ read_answers(struct ctx *c, struct plan_request *request, struct answers *out)
 	return read_mefs(c, &out->mefs);
 }
 
+/* Where uploads are kept until the commit. */
+static const char *const columns[SIECLE__MAX] = {
+	[SIECLE_STAFF] = "staff",
+	[SIECLE_LEARNERS] = "learners",
+	[SIECLE_GUARDIANS] = "guardians",
+	[SIECLE_NOMENCLATURE] = "labels",
+	[SIECLE_STRUCTURES] = "structures",
+};
+
 /* Bytes as PostgreSQL writes them, \x and two digits each. */
 static enum fault
-read_bytes(struct ctx *c, const struct rows *r, const char *column,
-    struct import_file *f)
+read_upload(struct ctx *c, const struct rows *r, const char *column,
+    struct import_analysis *a)
 {
 	int at = rows_column(r, column);
 	const char *hex = cell_text(r, 0, at);
+	struct import_upload *u = &a->uploads[a->upload_count];
 	unsigned char *bytes;
 	size_t n;
 
@@ -380,11 +426,13 @@ read_bytes(struct ctx *c, const struct rows *r, const char *column,
 		return FAULT_NONE;
 	n = (cell_length(r, 0, at) - 2) / 2;
 	bytes = arena_take(c->arena, n + 1);
-	if (sodium_hex2bin(bytes, n, hex + 2, 2 * n, NULL, &f->length, NULL) !=
+	if (sodium_hex2bin(bytes, n, hex + 2, 2 * n, NULL, &u->length, NULL) !=
 		0 ||
-	    f->length != n)
+	    u->length != n)
 		return FAULT_INTERNAL;
-	f->bytes = (const char *)bytes;
+	u->bytes = (const char *)bytes;
+	u->field = arena_print(c->arena, "/%s", column);
+	a->upload_count++;
 	return FAULT_NONE;
 }
 
@@ -428,9 +476,8 @@ open_preview(struct ctx *c, int64_t id, struct import_state *state,
 	if (r.count == 0)
 		return FAULT_ABSENT;
 	TRY(check_preview(c, &r, state));
-	for (int i = 0; i < PART__MAX; i++)
-		TRY(read_bytes(c, &r, import_part_names[i],
-		    &w->analysis.files[i]));
+	for (int i = 0; i < SIECLE__MAX; i++)
+		TRY(read_upload(c, &r, columns[i], &w->analysis));
 	w->analysis.request.today = row_text(&r, 0, "day");
 	return FAULT_NONE;
 }

@@ -1,12 +1,14 @@
 #include <string.h>
 
 #include "import_analysis.h"
+#include "siecle/export_file.h"
 
-const char *const import_part_names[PART__MAX] = {
-	[PART_STAFF] = "staff",
-	[PART_LEARNERS] = "learners",
-	[PART_GUARDIANS] = "guardians",
-	[PART_LABELS] = "labels",
+const char *const import_kind_names[SIECLE__MAX] = {
+	[SIECLE_STAFF] = "staff",
+	[SIECLE_LEARNERS] = "learners",
+	[SIECLE_GUARDIANS] = "guardians",
+	[SIECLE_NOMENCLATURE] = "labels",
+	[SIECLE_STRUCTURES] = "labels",
 };
 
 /* The files as read; what is not given is not pointed to. */
@@ -16,7 +18,8 @@ struct reading {
 	struct staff_file staff;
 	struct learner_file learners;
 	struct guardian_file guardians;
-	struct labels_file labels;
+	struct labels_file nomenclature;
+	struct labels_file structures;
 };
 
 bool
@@ -64,104 +67,182 @@ to_confirm(struct import_analysis *a, enum fault fault)
 	a->confirm[a->confirm_count++] = fault;
 }
 
-static enum fault
-read_labels(struct reading *r, const struct siecle_input *in)
-{
-	struct import_analysis *a = r->a;
-	enum siecle_kind kind;
+/* --- what was sent --- */
 
-	TRY(export_kind(a->arena, in, &kind, &a->problem));
-	if (kind == SIECLE_STRUCTURES) {
-		r->files.structures = &r->labels;
-		return structures_file_read(a->arena, in, &r->labels,
-		    &a->problem);
-	}
-	/* Any other than Nomenclature.xml is refused by its reader. */
-	r->files.nomenclature = &r->labels;
-	return nomenclature_file_read(a->arena, in, &r->labels, &a->problem);
+/* "both.zip/ElevesSansAdresses.xml" */
+static const char *
+name_in(struct arena *a, const struct import_upload *u,
+    const struct upload_file *f)
+{
+	if (f->input.zipped == NULL)
+		return u->name;
+	return arena_print(a, "%s/%s", u->name == NULL ? "" : u->name,
+	    f->name == NULL ? "?" : f->name);
 }
 
 static enum fault
-read_as(struct reading *r, enum import_part part, const struct siecle_input *in)
+take_file(struct import_analysis *a, const struct import_upload *u,
+    const struct upload_file *f)
 {
-	struct import_analysis *a = r->a;
+	struct import_file *to = &a->files[f->kind];
 
-	switch (part) {
-	case PART_STAFF:
+	if (to->upload != NULL) {
+		a->problem = (struct siecle_problem){ FAULT_GIVEN_TWICE, 0,
+			arena_print(a->arena,
+			    "Deux fichiers donnent %s : n'en envoyez qu'un.",
+			    export_words(f->kind)) };
+		return FAULT_GIVEN_TWICE;
+	}
+	*to = (struct import_file){ .upload = u,
+		.input = f->input,
+		.name = name_in(a->arena, u, f) };
+	return FAULT_NONE;
+}
+
+/* The first of the kinds its field is for. */
+static enum siecle_kind
+kind_expected(const struct import_upload *u)
+{
+	int i;
+
+	for (i = 0; (u->kinds & 1u << i) == 0; i++)
+		;
+	return (enum siecle_kind)i;
+}
+
+/* An archive may hold more than what its field is for, but not without it. */
+static enum fault
+check_field(struct import_analysis *a, const struct import_upload *u,
+    const struct list *files)
+{
+	const struct upload_file *f = files->items;
+
+	if (u->kinds == 0)
+		return FAULT_NONE;
+	for (size_t i = 0; i < files->count; i++)
+		if ((u->kinds & 1u << f[i].kind) != 0)
+			return FAULT_NONE;
+	a->problem = (struct siecle_problem){ FAULT_WRONG_FILE, 0,
+		export_instead(a->arena, f[0].kind, kind_expected(u)) };
+	return FAULT_WRONG_FILE;
+}
+
+/* What was given instead is said with what is wanted there. */
+static enum fault
+refused_stranger(struct import_analysis *a, const struct import_upload *u,
+    enum fault fault)
+{
+	if (fault == FAULT_WRONG_FILE && u->kinds != 0)
+		a->problem.detail =
+		    arena_print(a->arena, "%s On attend ici %s.",
+			a->problem.detail, export_words(kind_expected(u)));
+	return fault;
+}
+
+static enum fault
+open_upload(struct import_analysis *a, struct import_upload *u)
+{
+	struct siecle_input in = { .bytes = u->bytes, .length = u->length };
+	const struct upload_file *f;
+	struct list files;
+	enum fault fault;
+
+	a->field = u->field;
+	fault = upload_open(a->arena, &in, &files, &a->problem);
+	if (fault != FAULT_NONE)
+		return refused_stranger(a, u, fault);
+	TRY(check_field(a, u, &files));
+	f = files.items;
+	u->kind = f[0].kind;
+	for (size_t i = 0; i < files.count; i++)
+		TRY(take_file(a, u, &f[i]));
+	return FAULT_NONE;
+}
+
+/* --- what it holds --- */
+
+static enum fault
+read_as(struct reading *r, enum siecle_kind kind, const struct siecle_input *in)
+{
+	struct arena *a = r->a->arena;
+	struct siecle_problem *problem = &r->a->problem;
+
+	switch (kind) {
+	case SIECLE_STAFF:
 		r->files.staff = &r->staff;
-		return staff_file_read(a->arena, in, &r->staff, &a->problem);
-	case PART_LEARNERS:
+		return staff_file_read(a, in, &r->staff, problem);
+	case SIECLE_LEARNERS:
 		r->files.learners = &r->learners;
-		return learner_file_read(a->arena, in, &r->learners,
-		    &a->problem);
-	case PART_GUARDIANS:
+		return learner_file_read(a, in, &r->learners, problem);
+	case SIECLE_GUARDIANS:
 		r->files.guardians = &r->guardians;
-		return guardian_file_read(a->arena, in, &r->guardians,
-		    &a->problem);
-	case PART_LABELS:
-		return read_labels(r, in);
-	case PART__MAX:
+		return guardian_file_read(a, in, &r->guardians, problem);
+	case SIECLE_NOMENCLATURE:
+		r->files.nomenclature = &r->nomenclature;
+		return nomenclature_file_read(a, in, &r->nomenclature, problem);
+	case SIECLE_STRUCTURES:
+		r->files.structures = &r->structures;
+		return structures_file_read(a, in, &r->structures, problem);
+	case SIECLE__MAX:
 		break;
 	}
 	return FAULT_INTERNAL;
 }
 
 static enum fault
-read_file(struct reading *r, enum import_part part)
+read_file(struct reading *r, enum siecle_kind kind)
 {
-	struct import_file *f = &r->a->files[part];
-	struct siecle_input in = { .bytes = f->bytes, .length = f->length };
+	const struct import_file *f = &r->a->files[kind];
+	struct siecle_input in = f->input;
 	enum fault fault;
 
-	if (f->bytes == NULL)
+	if (f->upload == NULL)
 		return FAULT_NONE;
-	r->a->part = part;
-	fault = read_as(r, part, &in);
+	r->a->field = f->upload->field;
+	fault = read_as(r, kind, &in);
 	if (fault != FAULT_ENCODING_SUSPECT)
 		return fault;
 	to_confirm(r->a, fault);
 	in.encoding_confirmed = true;
-	return read_as(r, part, &in);
+	return read_as(r, kind, &in);
 }
 
 static const struct export_header *
-header_of(const struct reading *r, enum import_part part)
+header_of(const struct reading *r, enum siecle_kind kind)
 {
-	switch (part) {
-	case PART_STAFF:
-		return r->files.staff == NULL ? NULL : &r->staff.header;
-	case PART_LEARNERS:
-		return r->files.learners == NULL ? NULL : &r->learners.header;
-	case PART_GUARDIANS:
-		return r->files.guardians == NULL ? NULL : &r->guardians.header;
-	case PART_LABELS:
-		return r->a->files[part].bytes == NULL ? NULL
-						       : &r->labels.header;
-	case PART__MAX:
-		break;
-	}
-	return NULL;
+	const struct export_header *const headers[SIECLE__MAX] = {
+		[SIECLE_STAFF] = &r->staff.header,
+		[SIECLE_LEARNERS] = &r->learners.header,
+		[SIECLE_GUARDIANS] = &r->guardians.header,
+		[SIECLE_NOMENCLATURE] = &r->nomenclature.header,
+		[SIECLE_STRUCTURES] = &r->structures.header,
+	};
+
+	return r->a->files[kind].upload == NULL ? NULL : headers[kind];
 }
 
-/* The first file that is not of this school and year, or else the first. */
-static enum import_part
-part_to_blame(const struct reading *r, enum fault fault)
+/*
+ * The field to blame for what the plan refuses: the one of the first file that
+ * is not of this school and year, or else of the first file.
+ */
+static const char *
+field_to_blame(const struct reading *r, enum fault fault)
 {
 	const struct school_state *s = &r->a->state->school;
 	const struct export_header *h;
-	int i, first = PART__MAX;
+	const char *field = NULL;
 
-	for (i = PART__MAX - 1; i >= 0; i--) {
-		h = header_of(r, (enum import_part)i);
+	for (int i = SIECLE__MAX - 1; i >= 0; i--) {
+		h = header_of(r, (enum siecle_kind)i);
 		if (h == NULL)
 			continue;
-		first = i;
+		field = r->a->files[i].upload->field;
 		if (fault == FAULT_OTHER_SCHOOL && strcmp(h->uai, s->uai) != 0)
-			return (enum import_part)i;
+			return field;
 		if (fault == FAULT_OTHER_YEAR && h->year != s->year)
-			return (enum import_part)i;
+			return field;
 	}
-	return (enum import_part)first;
+	return field;
 }
 
 /* Again and again, until nothing is left that a confirmation lets pass. */
@@ -191,13 +272,25 @@ keep_facts(struct reading *r)
 {
 	const struct export_header *h;
 
-	for (int i = 0; i < PART__MAX; i++) {
-		h = header_of(r, (enum import_part)i);
+	for (int i = 0; i < SIECLE__MAX; i++) {
+		h = header_of(r, (enum siecle_kind)i);
 		r->a->files[i].stamp = h == NULL ? NULL : h->stamp;
 	}
-	r->a->anomalies[PART_STAFF] = r->staff.anomalies.count;
-	r->a->anomalies[PART_LEARNERS] = r->learners.anomalies.count;
-	r->a->anomalies[PART_GUARDIANS] = r->guardians.anomalies.count;
+	r->a->anomalies[SIECLE_STAFF] = r->staff.anomalies.count;
+	r->a->anomalies[SIECLE_LEARNERS] = r->learners.anomalies.count;
+	r->a->anomalies[SIECLE_GUARDIANS] = r->guardians.anomalies.count;
+}
+
+static enum fault
+read_all(struct reading *r)
+{
+	struct import_analysis *a = r->a;
+
+	for (size_t i = 0; i < a->upload_count; i++)
+		TRY(open_upload(a, &a->uploads[i]));
+	for (int i = 0; i < SIECLE__MAX; i++)
+		TRY(read_file(r, (enum siecle_kind)i));
+	return FAULT_NONE;
 }
 
 void
@@ -206,32 +299,30 @@ import_analyse(void *arg)
 	struct import_analysis *a = arg;
 	struct reading r = { .a = a };
 
-	for (int i = 0; i < PART__MAX; i++) {
-		a->fault = read_file(&r, (enum import_part)i);
-		if (a->fault != FAULT_NONE)
-			return;
-	}
+	a->fault = read_all(&r);
+	if (a->fault != FAULT_NONE)
+		return;
 	a->fault = make_plan(&r);
 	if (a->fault != FAULT_NONE)
-		a->part = part_to_blame(&r, a->fault);
+		a->field = field_to_blame(&r, a->fault);
 	else
 		keep_facts(&r);
 }
 
-enum import_part
-import_anomaly_part(const struct import_analysis *a, size_t place)
+enum siecle_kind
+import_anomaly_kind(const struct import_analysis *a, size_t place)
 {
 	const struct anomaly *n = a->plan.anomalies.items;
 	size_t end = 0;
 
-	for (int i = 0; i < PART__MAX; i++) {
+	for (int i = 0; i < SIECLE__MAX; i++) {
 		end += a->anomalies[i];
 		if (place < end)
-			return (enum import_part)i;
+			return (enum siecle_kind)i;
 	}
 	/* Told by the plan itself. */
 	return strcmp(n[place].code, "person_without_address") == 0 ||
 		       strcmp(n[place].code, "link_orphan") == 0
-		   ? PART_GUARDIANS
-		   : PART_LEARNERS;
+		   ? SIECLE_GUARDIANS
+		   : SIECLE_LEARNERS;
 }

@@ -9,23 +9,29 @@
 #define ACQUIS_IMPORT_ANALYSIS_H
 
 #include "import_state.h"
+#include "siecle/upload.h"
 
-/* The parts of the form, and the fields they come in. */
-enum import_part {
-	PART_STAFF,
-	PART_LEARNERS,
-	PART_GUARDIANS,
-	PART_LABELS,
-	PART__MAX
+/* What a kind of file is called, in a field of the form and in a report. */
+extern const char *const import_kind_names[SIECLE__MAX];
+
+#define IMPORT_UPLOADS_MAX 8
+
+/* One file of the form: an export, or an archive of some. */
+struct import_upload {
+	const char *bytes;
+	size_t length;
+	const char *name;      /* as it was called where it comes from */
+	const char *field;     /* "/learners", "/files/0": to blame */
+	unsigned int kinds;    /* what its field is for: 1u << kind; 0: any */
+	enum siecle_kind kind; /* written: one that no other one holds */
 };
 
-extern const char *const import_part_names[PART__MAX];
-
+/* One export, as the analysis found it. */
 struct import_file {
-	const char *bytes; /* NULL: not given */
-	size_t length;
-	const char *name;
-	const char *stamp; /* written by the analysis; NULL: it has none */
+	const struct import_upload *upload; /* NULL: there is none */
+	struct siecle_input input;
+	const char *name;  /* "both.zip/ElevesSansAdresses.xml" */
+	const char *stamp; /* NULL: it has none */
 };
 
 #define IMPORT_CONFIRM_MAX 3
@@ -33,27 +39,29 @@ struct import_file {
 struct import_analysis {
 	/* given */
 	struct arena *arena;
-	struct import_file files[PART__MAX];
+	struct import_upload uploads[IMPORT_UPLOADS_MAX];
+	size_t upload_count;
 	const struct import_state *state;
 	struct plan_request request; /* its confirmations are ours to set */
 
 	/* made */
+	struct import_file files[SIECLE__MAX];
 	struct plan plan;
 	enum fault fault;
-	enum import_part part; /* to blame for the fault */
+	const char *field; /* to blame for the fault */
 	struct siecle_problem problem;
 	/* What the commit has to name, as faults; in the order found. */
 	enum fault confirm[IMPORT_CONFIRM_MAX];
 	size_t confirm_count;
-	/* Anomalies of the first, second... file come first, in this number. */
-	size_t anomalies[PART__MAX];
+	/* Anomalies of the first, second... kind come first, in this number. */
+	size_t anomalies[SIECLE__MAX];
 };
 
 /* The argument is a struct import_analysis: for task_run(). */
 void import_analyse(void *);
 
-/* The file that an anomaly of the plan, by its place, is about. */
-enum import_part import_anomaly_part(const struct import_analysis *,
+/* The kind of file that an anomaly of the plan, by its place, is about. */
+enum siecle_kind import_anomaly_kind(const struct import_analysis *,
     size_t place);
 
 /* Is it a class that stays, of a training that is known? */

@@ -313,7 +313,7 @@ make_anomalies(const struct import_analysis *a)
 	for (size_t i = 0; i < a->plan.anomalies.count; i++) {
 		json_open(&j, NULL, '{');
 		json_text(&j, "kind",
-		    import_part_names[import_anomaly_part(a, i)]);
+		    import_kind_names[import_anomaly_kind(a, i)]);
 		json_int(&j, "line", n[i].line);
 		json_text(&j, "code", n[i].code);
 		json_text(&j, "who", or_empty(n[i].who));
@@ -334,11 +334,11 @@ make_stamps(const struct import_analysis *a)
 	const struct plan *p = &a->plan;
 
 	json_open(&j, NULL, '{');
-	if (a->files[PART_STAFF].bytes != NULL)
+	if (a->files[SIECLE_STAFF].upload != NULL)
 		json_text(&j, "staff", p->stamps[SIECLE_STAFF]);
-	if (a->files[PART_LEARNERS].bytes != NULL)
+	if (a->files[SIECLE_LEARNERS].upload != NULL)
 		json_text(&j, "learners", p->stamps[SIECLE_LEARNERS]);
-	if (a->files[PART_GUARDIANS].bytes != NULL)
+	if (a->files[SIECLE_GUARDIANS].upload != NULL)
 		json_text(&j, "guardians", p->stamps[SIECLE_GUARDIANS]);
 	if (p->stamps[SIECLE_NOMENCLATURE] != NULL)
 		json_text(&j, "nomenclature", p->stamps[SIECLE_NOMENCLATURE]);

@@ -15,12 +15,6 @@
 /* The files are of 2025-2026. */
 #define FILES_YEAR 2025
 
-static const char *const names[PART__MAX] = {
-	[PART_STAFF] = "sts_emp.xml",
-	[PART_LEARNERS] = "ElevesSansAdresses.xml",
-	[PART_GUARDIANS] = "ResponsablesAvecAdresses.xml",
-};
-
 /*
  * Move the years that the files speak of by as many years as the school's is
  * away from theirs.  Years of birth are earlier and identifiers are longer.
@@ -42,25 +36,22 @@ moved(struct arena *a, const struct tool_file *f, int by)
 	return out;
 }
 
+/* Each is known by its content. */
 static void
-take_files(struct demo *d, struct import_file files[PART__MAX])
+take_files(struct demo *d, struct import_analysis *to)
 {
 	struct arena *a = d->db->arena;
 	struct tool_file *found;
 	size_t n, i;
-	int part;
 
 	found = tool_folder(a, FOLDER, ".xml", &n);
-	for (i = 0; i < n; i++)
-		for (part = 0; part < PART__MAX; part++) {
-			if (names[part] == NULL ||
-			    strcmp(names[part], found[i].name) != 0)
-				continue;
-			files[part].bytes =
-			    moved(a, &found[i], d->year - FILES_YEAR);
-			files[part].length = found[i].length;
-			files[part].name = names[part];
-		}
+	for (i = 0; i < n && i < IMPORT_UPLOADS_MAX; i++)
+		to->uploads[to->upload_count++] = (struct import_upload){
+			.bytes = moved(a, &found[i], d->year - FILES_YEAR),
+			.length = found[i].length,
+			.field = found[i].name,
+			.name = found[i].name,
+		};
 }
 
 static void
@@ -97,10 +88,10 @@ analyse(struct demo *d, struct import_analysis *a, struct import_state *state)
 	/* The day of the files: who is here does not depend on the season. */
 	a->request = plan_request_on(a->arena,
 	    arena_print(a->arena, "%d-09-15", d->year));
-	take_files(d, a->files);
+	take_files(d, a);
 	import_analyse(a);
 	if (a->fault != FAULT_NONE)
-		tool_end("%s: %s", names[a->part], a->problem.detail);
+		tool_end("%s: %s", a->field, a->problem.detail);
 }
 
 static const int64_t *
@@ -136,7 +127,7 @@ import(struct demo *d)
 	    PARAMS(p_text(a->request.today), p_text(p.stamps), p_text("[]"),
 		p_text(p.head), p_text(p.lines), p_text(p.anomalies),
 		p_bytes((const char *)state.people, IMPORT_PEOPLE_HASH),
-		p_null(), p_null(), p_null(), p_null()));
+		p_null(), p_null(), p_null(), p_null(), p_null()));
 	n = import_steps(a, numbers_for(d, &a->plan), &said, steps);
 	for (i = 0; i < n; i++)
 		base_run(db, steps[i].query, steps[i].params);

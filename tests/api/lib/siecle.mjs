@@ -47,17 +47,67 @@ export function folder(name) {
 		guardians: sample(`${name}/ResponsablesAvecAdresses.xml`) };
 }
 
+// Of each field its file, or several of one field; a file is its bytes, or
+// { name, bytes } where the name it is sent under matters.
 export function form(files) {
 	const boundary = `----acquis${randomUUID().replaceAll('-', '')}`;
-	const parts = Object.entries(files).flatMap(([name, bytes]) => [
-		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; `
-			+ `name="${name}"; filename="${name}.xml"\r\n`
-			+ 'Content-Type: text/xml\r\n\r\n'),
-		bytes, Buffer.from('\r\n')]);
+	const parts = Object.entries(files).flatMap(([field, given]) =>
+		[given].flat().flatMap((file) => [
+			Buffer.from(`--${boundary}\r\nContent-Disposition: `
+				+ `form-data; name="${field}"; filename="`
+				+ `${file.name ?? `${field}.xml`}"\r\n`
+				+ 'Content-Type: text/xml\r\n\r\n'),
+			file.bytes ?? file, Buffer.from('\r\n')]));
 
 	return { body: Buffer.concat([...parts,
 		Buffer.from(`--${boundary}--\r\n`)]),
 	type: `multipart/form-data; boundary=${boundary}` };
+}
+
+const HASH = '$argon2id$v=19$m=19456,t=2,p=1$Tikz54qUeX3nNtt/GpEkGw'
+	+ '$IGzTMMLnEh3ufShSlUxg52CA3XjtmBRd66U8ltKesQA';
+export const PASSWORD = 'Essais-2025!';
+
+// A school with an administrator and a teacher: their ids, and its own.
+export async function makeSchool(server, uai, first = year) {
+	const [{ school_id: school }] = await server.sql(
+		`INSERT INTO school (uai, name, school_year, year_starts_on,
+		                     year_ends_on)
+		 VALUES ($1, 'Lycée professionnel des Essais', $2, $3, $4)
+		 RETURNING school_id`,
+		[uai, first, `${first}-09-01`, `${first + 1}-08-31`]);
+	const people = {};
+	for (const [role, login] of [['administrator', 'admin'],
+		['teacher', 'marc.morel']]) {
+		const [{ id }] = await server.sql(
+			`INSERT INTO person (school_id, first_name, last_name,
+			                     login, source)
+			 VALUES ($1, 'Alix', upper($2), $2, 'manual')
+			 RETURNING id`, [school, login]);
+		await server.sql(`INSERT INTO person_role
+			VALUES ($1, $2, $3)`, [school, id, role]);
+		await server.sql(`INSERT INTO credential
+			(school_id, person_id, password) VALUES ($1, $2, $3)`,
+		[school, id, HASH]);
+		people[role] = id;
+	}
+	return { school, ...people };
+}
+
+const tables = ['person', 'person_role', 'class_group', 'group_class',
+	'enrolment', 'teaching', 'guardianship', 'mef', 'import'];
+
+// Everything of a school that an import could write, as one text.
+export async function everything(server, school) {
+	const out = [];
+
+	for (const table of tables) {
+		const rows = await server.sql(`SELECT md5(string_agg(t::text, ''
+			ORDER BY t::text)) AS h FROM ${table} t
+			WHERE school_id = $1`, [school]);
+		out.push(`${table} ${rows[0].h}`);
+	}
+	return out.join('\n');
 }
 
 export function analyse(who, files, options = {}) {
