@@ -26,7 +26,7 @@ struct xml {
 
 	char path[XML_DEPTH_MAX * (XML_NAME_MAX + 1) + 1];
 	size_t path_length;
-	int lines[XML_DEPTH_MAX + 1];
+	size_t ends[XML_DEPTH_MAX + 1]; /* of the path, at each depth */
 	int depth;
 	long elements;
 	bool stopped;
@@ -83,7 +83,7 @@ xml_below(const struct xml *x, const char *path)
 int
 xml_line(const struct xml *x)
 {
-	return x->lines[x->depth];
+	return (int)XML_GetCurrentLineNumber(x->parser);
 }
 
 /* A blank, or the no-break space that pads some labels; its length or 0. */
@@ -226,14 +226,13 @@ path_push(struct xml *x, const char *name, size_t n)
 	memcpy(x->path + x->path_length, name, n);
 	x->path_length += n;
 	x->path[x->path_length] = '\0';
+	x->ends[x->depth] = x->path_length;
 }
 
 static void
 path_pop(struct xml *x)
 {
-	char *slash = strrchr(x->path, '/');
-
-	x->path_length = slash == NULL ? 0 : (size_t)(slash - x->path);
+	x->path_length = x->ends[x->depth - 1];
 	x->path[x->path_length] = '\0';
 }
 
@@ -260,7 +259,7 @@ on_start(void *data, const char *name, const char **attributes)
 	if (x->problem.fault != FAULT_NONE)
 		return;
 	x->text_length = 0;
-	x->lines[++x->depth] = (int)XML_GetCurrentLineNumber(x->parser);
+	x->depth++;
 	for (const char **a = attributes; *a != NULL; a += 2)
 		look_for_mojibake(x, a[1], strlen(a[1]));
 	if (x->depth == 1) {

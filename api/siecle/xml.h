@@ -60,7 +60,7 @@ bool xml_at(const struct xml *, const char *path);
 /* The path below an ancestor's, or NULL when it is not an ancestor. */
 const char *xml_below(const struct xml *, const char *path);
 
-/* The line where the element opened. */
+/* While it opens: its line. */
 int xml_line(const struct xml *);
 
 /* While it opens: an attribute, in the arena. */

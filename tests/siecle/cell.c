@@ -155,8 +155,8 @@ work(const struct siecle_input *in, enum siecle_kind as, int to)
 	_exit(write(to, &out, sizeof(out)) != sizeof(out));
 }
 
-struct cell
-cell_read(const char *bytes, size_t n, enum siecle_kind as)
+static struct cell
+read_once(const char *bytes, size_t n, enum siecle_kind as)
 {
 	struct siecle_input in = { .bytes = bytes, .length = n };
 	struct cell out = { .killed = true };
@@ -173,5 +173,18 @@ cell_read(const char *bytes, size_t n, enum siecle_kind as)
 		out = (struct cell){ .killed = true };
 	close(ends[0]);
 	waitpid(child, &status, 0);
+	return out;
+}
+
+struct cell
+cell_read(const char *bytes, size_t n, enum siecle_kind as)
+{
+	struct cell out = read_once(bytes, n, as), again;
+
+	for (int i = 0; i < 2 && !out.killed && out.seconds > 1; i++) {
+		again = read_once(bytes, n, as);
+		if (again.killed || again.seconds < out.seconds)
+			out = again;
+	}
 	return out;
 }

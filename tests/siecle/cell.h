@@ -19,7 +19,7 @@ struct cell {
 	char detail[CELL_TEXT];
 	unsigned int kinds; /* found, 1u << kind */
 	size_t learners;    /* read and not refused */
-	double seconds;     /* of the processor */
+	double seconds;     /* of the processor; the least of three above 1 */
 	long kib;           /* more memory than before */
 	size_t arena;       /* KiB */
 };
