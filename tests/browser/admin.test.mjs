@@ -2,6 +2,7 @@
 // of partners, frameworks, one's own password.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
@@ -69,23 +70,102 @@ test('an import is seen before it is applied, warnings are ticked',
 		await screen.close();
 	});
 
-test('a file that is not for here is refused beside its name', async () => {
-	const screen = await as('admin');
-	const { page } = screen;
+const bytesOf = (name) => readFileSync(path.join(samples, name));
 
-	await screen.open('/imports', 'Imports SIECLE et STSWEB');
-	await page.locator('input[type=file]').setInputFiles(
-		path.join(root,
-			'tests/data/samples/malformed/m04-billion-laughs.xml'));
-	await page.getByRole('button', { name: 'Analyser' }).isDisabled();
-	await page.getByText('son nom ne le dit pas').waitFor();
-	await page.locator('.file select').selectOption('learners');
-	await page.getByRole('button', { name: 'Analyser' }).click();
-	await page.getByRole('alert').waitFor();
-	// The refusal itself is an error on the console of the browser.
-	screen.faults.length = 0;
-	await screen.close();
-});
+test('M-025 M-028 files come in any order under any name, and are told',
+	async () => {
+		const screen = await as('admin');
+		const { page } = screen;
+		const xml = 'text/xml';
+
+		await screen.open('/imports', 'Imports SIECLE et STSWEB');
+		await page.locator('input[type=file]').setInputFiles([
+			{ name: 'a.xml', mimeType: xml,
+				buffer: bytesOf('ElevesSansAdresses.xml') },
+			{ name: 'b.xml', mimeType: xml,
+				buffer: bytesOf('Structures.xml') }]);
+		await drop(page, 'c.bin', bytesOf('sts_emp_0999001W_2025.xml'));
+		assert.deepEqual(await page.locator('.file b').allInnerTexts(),
+			['a.xml', 'b.xml', 'c.bin']);
+		assert.equal(await page.locator('.file select').count(), 0);
+		await screen.accessible();
+		await page.getByRole('button', { name: 'Analyser' }).click();
+		await page.getByRole('heading', { level: 1, name: /Import du/ })
+			.waitFor();
+		const rows = page.getByRole('region',
+			{ name: 'Fichiers', exact: true })
+			.locator('tbody tr');
+		const told = [];
+
+		for (const row of await rows.all())
+			told.push((await row.locator('th, td').allInnerTexts())
+				.slice(0, 2));
+		assert.deepEqual(told, [
+			['c.bin', 'Personnels et services (STSWEB)'],
+			['a.xml', 'Élèves (SIECLE)'],
+			['b.xml', 'Libellés (SIECLE)']]);
+		await screen.accessible();
+		await screen.close();
+	});
+
+// As from the desktop: a file over the page.
+async function drop(page, name, bytes) {
+	const transfer = await page.evaluateHandle(([label, base64]) => {
+		const data = new DataTransfer();
+		const bin = Uint8Array.from(atob(base64),
+			(c) => c.charCodeAt(0));
+
+		data.items.add(new File([bin], label));
+		return data;
+	}, [name, bytes.toString('base64')]);
+
+	await page.dispatchEvent('.drop', 'drop', { dataTransfer: transfer });
+}
+
+test('M-027 a file that is not for here is refused beside its name',
+	async () => {
+		const screen = await as('admin');
+		const { page } = screen;
+
+		await screen.open('/imports', 'Imports SIECLE et STSWEB');
+		await page.locator('input[type=file]').setInputFiles([
+			path.join(samples, 'sts_emp_0999001W_2025.xml'),
+			path.join(samples, '../malformed/m04-billion-laughs.xml')]);
+		await page.getByRole('button', { name: 'Analyser' }).click();
+		await page.getByRole('alert').waitFor();
+		assert.equal(await page.locator('.file').nth(0)
+			.locator('.wrong').count(), 0);
+		assert.match(await page.locator('.file').nth(1)
+			.locator('.wrong').innerText(), /DOCTYPE/);
+		assert.doesNotMatch(await page.getByRole('alert').innerText(),
+			/contient une déclaration/);
+		await page.getByRole('button', { name: 'Retirer m04' }).click();
+		assert.equal(await page.locator('.wrong').count(), 0);
+		assert.equal(await page.getByRole('alert').count(), 0);
+		assert.equal(await page.getByRole('button',
+			{ name: 'Analyser' }).isEnabled(), true);
+		// The refusal itself is an error on the console of the browser.
+		screen.faults.length = 0;
+		await screen.close();
+	});
+
+test('M-025 a ninth file is one too many, said before it is sent',
+	async () => {
+		const screen = await as('admin');
+		const { page } = screen;
+
+		await screen.open('/imports', 'Imports SIECLE et STSWEB');
+		await page.locator('input[type=file]').setInputFiles(
+			Array.from({ length: 9 }, (_, i) => ({ name: `${i}.xml`,
+				mimeType: 'text/xml', buffer: Buffer.from('<a/>') })));
+		await page.getByText('Au plus 8 fichiers à la fois.').waitFor();
+		assert.equal(await page.getByRole('button',
+			{ name: 'Analyser' }).isDisabled(), true);
+		await page.getByRole('button', { name: 'Retirer 8.xml' }).click();
+		assert.equal(await page.getByRole('button',
+			{ name: 'Analyser' }).isEnabled(), true);
+		await screen.close();
+	});
 
 test('the settings page says what each value table gives (rules 6)',
 	async () => {

@@ -3,18 +3,22 @@ import assert from 'node:assert/strict';
 
 import * as imports from '../../frontend/js/logic/imports.js';
 
-test('the files of SIECLE and STSWEB are told by their names', () => {
-  const cases = [
-    ['sts_emp_0999001W_2025.xml', 'staff'],
-    ['ElevesSansAdresses.xml', 'learners'],
-    ['ExportXML_ElevesSansAdresses.zip', 'learners'],
-    ['ResponsablesAvecAdresses.xml', 'guardians'],
-    ['Nomenclature.xml', 'labels'], ['Structures.xml', 'labels'],
-    ['photo.jpg', null],
-  ];
+test('M-025 eight files of 64 MiB in all are sent at once, not more', () => {
+  const of = (n, size) => Array(n).fill({ size });
 
-  for (const [name, part] of cases)
-    assert.equal(imports.partOf(name), part, name);
+  assert.equal(imports.tooMuch(of(8, 1000)), null);
+  assert.equal(imports.tooMuch(of(9, 1000)), 'files_many');
+  assert.equal(imports.tooMuch(of(3, imports.FILE_BYTES_MAX)), null);
+  assert.equal(imports.tooMuch(of(4, imports.FILE_BYTES_MAX)), 'files_large');
+});
+
+test('M-027 a refusal is said beside the file it is about', () => {
+  const errors = [{ pointer: '/files/1', message: 'a' },
+    { pointer: '/files/10', message: 'b' }, { pointer: '', message: 'c' }];
+
+  assert.deepEqual(imports.saidOf(errors, 1), [errors[0]]);
+  assert.deepEqual(imports.saidOf(errors, 0), []);
+  assert.deepEqual(imports.saidOfNone(errors), [errors[2]]);
 });
 
 test('counts of a fate add up over all kinds', () => {

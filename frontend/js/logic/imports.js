@@ -1,24 +1,30 @@
-// Reading the preview of an import: fates in the order in which they deserve
-// to be looked at, files told apart by their names.
+// Imports: what a form of files may hold, and reading the preview, fates in
+// the order in which they deserve to be looked at.
 
 export const FATES = ['refused', 'conflict', 'probable', 'leaving',
   'returning', 'created', 'changed', 'left_out'];
 
 export const KINDS = ['staff', 'classes', 'groups', 'learners', 'guardians'];
 
-const PARTS = [
-  ['staff', /^sts_emp_/i],
-  ['guardians', /responsables/i],
-  ['labels', /nomenclature|structures/i],
-  ['learners', /eleves/i],
-];
+export const FILES_MAX = 8;
+export const FILE_BYTES_MAX = 20 * 1024 * 1024;
+export const ALL_BYTES_MAX = 64 * 1024 * 1024 - 65536; /* and the form */
 
-// The part of the form for a file of that name, or null. Only a proposal: the
-// server looks inside.
-export function partOf(name) {
-  const found = PARTS.find(([, pattern]) => pattern.test(name));
+// Why these files cannot be sent together, as a key of the catalogue, or null.
+export function tooMuch(files) {
+  if (files.length > FILES_MAX)
+    return 'files_many';
+  return files.reduce((sum, { size }) => sum + size, 0) > ALL_BYTES_MAX
+    ? 'files_large' : null;
+}
 
-  return found ? found[0] : null;
+// What a refusal says of the file at that place of the form, and of none.
+export function saidOf(errors, place) {
+  return errors.filter(({ pointer }) => pointer === `/files/${place}`);
+}
+
+export function saidOfNone(errors) {
+  return errors.filter(({ pointer }) => !/^\/files\/\d+$/.test(pointer));
 }
 
 // How many lines of each fate, over all kinds.

@@ -12,6 +12,20 @@ import { notice } from './notice.js';
 const tones = { refused: 'error', conflict: 'error', probable: 'warn',
   leaving: 'warn', created: 'success', returning: 'success' };
 
+/** What each file was recognised as, by what it holds. */
+export function filesTable({ preview, context: { t, formatDate } }) {
+  return html`<section class="panel flush"><header><h2>${t('files')}</h2>
+    </header><div class="scroll" tabindex="0" role="region"
+    aria-label=${t('files')}><table class="table"><thead><tr>
+      <th scope="col">${t('file')}</th>
+      <th scope="col">${t('file_read_as')}</th>
+      <th scope="col">${t('file_stamp')}</th></tr></thead>
+    <tbody>${preview.files.map(({ kind, name, stamp }) => html`<tr>
+      <th scope="row">${name}</th><td>${t(`part_${kind}`)}</td>
+      <td>${stamp === null ? '—' : `${formatDate(stamp.slice(0, 10))} ${
+        stamp.slice(11, 16)}`}</td></tr>`)}</tbody></table></div></section>`;
+}
+
 /** How many of each fate, by kind. */
 export function countsTable(counts, { t }) {
   const fates = ['same', ...FATES].filter(fate =>

@@ -4,15 +4,15 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { newKey } from '../api.js';
-import { commitBody, partOf, totals, unconfirmed } from '../logic/imports.js';
+import { FILES_MAX, FILE_BYTES_MAX, commitBody, saidOf, saidOfNone, tooMuch,
+  totals, unconfirmed } from '../logic/imports.js';
 import { icon } from '../parts/icons.js';
-import { anomalies, countsTable, lines, mefTable, probables, warnings }
-  from '../parts/import-preview.js';
+import { anomalies, countsTable, filesTable, lines, mefTable, probables,
+  warnings } from '../parts/import-preview.js';
 import { nameOf } from '../parts/learner-head.js';
 import { notice, problem } from '../parts/notice.js';
 
 const parts = ['staff', 'learners', 'guardians', 'labels'];
-const maxBytes = 20 * 1024 * 1024;
 
 export function mount(element, context) {
   const { api, roster, t, navigate, announce, formatDate } = context;
@@ -20,7 +20,7 @@ export function mount(element, context) {
   let preview = null;
   let answers = null;
   let frameworks = new Map();
-  let files = [];         /* [{ file, part }] */
+  let files = [];
   let busy = false;
   let error = null;
   let key = newKey();
@@ -29,28 +29,20 @@ export function mount(element, context) {
 
   /* First step: the files */
 
-  function add(list) {
-    for (const file of list)
-      files.push({ file, part: partOf(file.name) ?? '' });
+  function change(list) {
+    files = list;
     key = newKey();
     error = null;
     update();
   }
 
-  function wrongOf({ file, part }) {
-    if (file.size > maxBytes)
-      return t('file_large');
-    if (part === '')
-      return t('file_unknown');
-    return files.filter(one => one.part === part).length > 1
-      ? t('file_twice') : null;
-  }
+  const add = list => change([...files, ...list]);
 
   async function analyse() {
     const form = new FormData();
 
-    for (const { file, part } of files)
-      form.append(part, file, file.name);
+    for (const file of files)
+      form.append('files', file, file.name);
     busy = true;
     error = null;
     update();
@@ -69,27 +61,26 @@ export function mount(element, context) {
     update();
   }
 
-  const fileRow = (one, i) => html`<li class="file">
-    <b>${one.file.name}</b>
+  const fileRow = (file, i) => html`<li class="file">
+    <b>${file.name}</b>
     <span class="soft small">${t('file_size', {
-      size: Math.max(1, Math.round(one.file.size / 1024)) })}</span>
-    <label class="row"><span class="small">${t('file_is')}</span>
-      <select class="select" @change=${event => {
-        one.part = event.target.value;
-        update();
-      }}><option value="">${t('file_choose')}</option>
-      ${parts.map(part => html`<option value=${part}
-        ?selected=${part === one.part}>${t(`part_${part}`)}</option>`)}
-      </select></label>
-    <button type="button" class="btn icon-only" aria-label=${t('file_remove', {
-      name: one.file.name })} @click=${() => {
-      files.splice(i, 1);
-      update();
-    }}>${icon('cross')}</button>
-    ${wrongOf(one) === null ? nothing : html`<p class="wrong">
-      ${wrongOf(one)}</p>`}
-    ${(error?.errors ?? []).filter(({ pointer }) => pointer === `/${one.part}`)
-      .map(({ message }) => html`<p class="wrong">${message}</p>`)}</li>`;
+      size: Math.max(1, Math.round(file.size / 1024)) })}</span>
+    <button type="button" class="btn icon-only push"
+      aria-label=${t('file_remove', { name: file.name })} @click=${() =>
+        change(files.filter(one => one !== file))}>${icon('cross')}</button>
+    ${file.size <= FILE_BYTES_MAX ? nothing
+      : html`<p class="wrong">${t('file_large')}</p>`}
+    ${saidOf(error?.errors ?? [], i).map(({ message }) =>
+      html`<p class="wrong">${message}</p>`)}</li>`;
+
+  // What is said beside a file is not said again.
+  function refusal() {
+    const left = saidOfNone(error.errors ?? []);
+
+    return problem(left.length === (error.errors ?? []).length ? error : {
+      status: error.status, title: error.title, errors: left,
+      request_id: error.request_id }, t);
+  }
 
   const chooser = () => html`<section class="panel stack">
     <h2>${t('import_new')}</h2><p>${t('import_text')}</p>
@@ -107,10 +98,12 @@ export function mount(element, context) {
       ${parts.map(part => html`<li><b>${t(`part_${part}`)}</b> —
         ${t(`part_${part}_where`)}</li>`)}</ul>`
       : html`<ul class="files">${files.map(fileRow)}</ul>`}
-    ${error === null ? nothing : problem(error, t)}
+    ${tooMuch(files) === null ? nothing : html`<p class="wrong" role="status">
+      ${t(tooMuch(files), { n: FILES_MAX })}</p>`}
+    ${error === null ? nothing : refusal()}
     <div class="row"><button type="button" class="btn primary"
-      ?disabled=${busy || files.length === 0
-        || files.some(one => wrongOf(one) !== null)} @click=${analyse}>
+      ?disabled=${busy || files.length === 0 || tooMuch(files) !== null
+        || files.some(({ size }) => size > FILE_BYTES_MAX)} @click=${analyse}>
       ${t(busy ? 'import_busy' : 'import_analyse')}</button>
       <span class="small soft">${t('import_safe')}</span></div></section>`;
 
@@ -212,6 +205,7 @@ export function mount(element, context) {
       </header>
       ${banner()} ${error === null ? nothing : problem(error, t)}
       ${preview.state === 'previewed' ? warnings(p) : nothing}
+      ${filesTable(p)}
       <section class="panel flush"><header><h2>${t('import_counts')}</h2>
         </header>${countsTable(preview.counts, context)}</section>
       ${preview.state === 'previewed' ? probables(p) : nothing}
