@@ -241,10 +241,10 @@ writable(struct ctx *c, const struct weighting *w)
 	if (w->unlocked)
 		return fault_detail(c, FAULT_LOCKED,
 		    say(c,
-		        "Le bilan est débloqué : sa note attend qu'il soit "
-		        "confirmé de nouveau.",
-		        "The assessment is unlocked: its grade waits until it "
-		        "is confirmed again."));
+			"Le bilan est débloqué : sa note attend qu'il soit "
+			"confirmé de nouveau.",
+			"The assessment is unlocked: its grade waits until it "
+			"is confirmed again."));
 	return w->latest ? FAULT_NONE : FAULT_NOT_LATEST;
 }
 

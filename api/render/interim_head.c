@@ -22,8 +22,7 @@ school(struct sheet *s, const struct interim_document *doc)
 	    plain_text(a, doc->school.city, PLAIN_ONE_LINE),
 	    doc->school.city != NULL && doc->school.uai != NULL ? " · " : "",
 	    plain_text(a, doc->school.uai, PLAIN_ONE_LINE));
-	PangoLayout *name =
-	    pen_once(s->pen, STYLE_HEAD, 310, doc->school.name);
+	PangoLayout *name = pen_once(s->pen, STYLE_HEAD, 310, doc->school.name);
 	PangoLayout *place = pen_once(s->pen, STYLE_SMALL, 310, where);
 	double y = s->y + pen_height(name);
 

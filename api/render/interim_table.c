@@ -117,8 +117,8 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 
 		sheet_room(s, 12);
 		sheet_tag(s, TAG_PARAGRAPH);
-		sheet_text(s, pen_once(s->pen, STYLE_TINY, 0, note),
-		    SHEET_LEFT, s->y, COLOUR_SECOND);
+		sheet_text(s, pen_once(s->pen, STYLE_TINY, 0, note), SHEET_LEFT,
+		    s->y, COLOUR_SECOND);
 		sheet_untag(s);
 		s->y += 12;
 	}

@@ -8,8 +8,8 @@
  *
  * Each thread keeps its own fonts warm from its first text to its end, and
  * the words of frameworks and forms, which are shaped once for a whole class
- * and for those that follow.  What is about a person leaves with the document.  A pen lives for one document
- * and belongs to one thread.
+ * and for those that follow.  What is about a person leaves with the document.
+ * A pen lives for one document and belongs to one thread.
  *
  * Lengths are points of the page (1/72 inch).
  */
