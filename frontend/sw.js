@@ -6,6 +6,9 @@
  * network first, so that both come from the same version when there is one.
  * Answers of /api are never kept here: what a visit needs is in IndexedDB,
  * tied to the account.
+ *
+ * What a page loaded before there was a worker it tells by a message, so that
+ * one visit is enough.
  */
 const CACHE = 'acquis-shell-1';
 const PAGE = '/';
@@ -68,3 +71,17 @@ self.addEventListener('fetch', event => {
   else if (folders.test(url.pathname))
     event.respondWith(file(event));
 });
+
+async function keep(urls) {
+  const cache = await caches.open(CACHE);
+
+  for (const url of urls) {
+    const { origin, pathname } = new URL(url);
+
+    if (origin === location.origin && folders.test(pathname)
+      && await cache.match(url) === undefined)
+      await refresh(cache, url, url).catch(() => null);
+  }
+}
+
+self.addEventListener('message', event => event.waitUntil(keep(event.data)));

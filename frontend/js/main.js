@@ -268,7 +268,11 @@ async function workOffline() {
     },
   });
 
+  const tell = () => navigator.serviceWorker.controller?.postMessage(
+    performance.getEntriesByType('resource').map(({ name }) => name));
+
   try {
+    navigator.serviceWorker.addEventListener('controllerchange', tell);
     await navigator.serviceWorker.register(
       policy === undefined ? url : policy.createScriptURL(url));
   } catch {
