@@ -14,20 +14,6 @@ const CACHE = 'acquis-shell-1';
 const PAGE = '/';
 const folders = /^\/(?:css|js|icons|vendor)\/|^\/manifest\.webmanifest$/;
 
-self.addEventListener('install', event => {
-  event.waitUntil(caches.open(CACHE).then(cache => cache.add(PAGE))
-    .then(() => self.skipWaiting()));
-});
-
-async function dropOld() {
-  for (const name of await caches.keys())
-    if (name !== CACHE)
-      await caches.delete(name);
-  await self.clients.claim();
-}
-
-self.addEventListener('activate', event => event.waitUntil(dropOld()));
-
 async function refresh(cache, request, key) {
   const response = await fetch(request);
 
@@ -35,6 +21,37 @@ async function refresh(cache, request, key) {
     await cache.put(key, response.clone());
   return response;
 }
+
+const former = async () =>
+  (await caches.keys()).filter(name => name !== CACHE);
+
+/*
+ * All that the version before had is fetched anew: whoever could work without
+ * network still can.  What fails leaves that version in charge.
+ */
+async function install() {
+  const cache = await caches.open(CACHE);
+  const urls = new Set();
+
+  for (const name of await former())
+    for (const { url } of await (await caches.open(name)).keys())
+      urls.add(url);
+  urls.delete(new URL(PAGE, location).href);
+  await Promise.all([cache.add(PAGE),
+    ...[...urls].map(url => refresh(cache, url, url))]);
+  await self.skipWaiting();
+}
+
+self.addEventListener('install', event => event.waitUntil(install()));
+
+/* Taking over comes first: the other version would open its cache again. */
+async function takeOver() {
+  await self.clients.claim();
+  for (const name of await former())
+    await caches.delete(name);
+}
+
+self.addEventListener('activate', event => event.waitUntil(takeOver()));
 
 async function page(request) {
   const cache = await caches.open(CACHE);

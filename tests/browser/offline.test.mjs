@@ -62,8 +62,18 @@ const kept = (page) => page.evaluate(async () => {
 	return paths;
 });
 
+// waitForFunction() takes a promise for a yes.
+async function until(page, tells) {
+	for (let i = 0; i < 600; i++) {
+		if (await page.evaluate(tells))
+			return;
+		await page.waitForTimeout(50);
+	}
+	assert.fail(`never: ${tells}`);
+}
+
 // The worker is in charge and has what the page was made of.
-const taken = (page) => page.waitForFunction(async () => {
+const taken = (page) => until(page, async () => {
 	const own = performance.getEntriesByType('resource')
 		.map(({ name }) => new URL(name).pathname)
 		.filter((path) => /^\/(?:css|js|vendor)\//.test(path));
@@ -79,43 +89,16 @@ function forgive(screen) {
 		(fault) => !/Failed to load resource|net::ERR/.test(fault)));
 }
 
-test('the shell opens without network after one visit', async () => {
-	const context = await browser.newContext({ locale: 'fr-FR' });
-	const page = await context.newPage();
-
-	await page.goto(`${server.base}/#/sign-in`);
-	await page.locator('#password').waitFor();
-	await taken(page);
-	await context.setOffline(true);
-	await page.reload();
-	await page.locator('#password').waitFor();
-	await page.getByRole('heading', { level: 1 }).first().waitFor();
-	await context.close();
-});
-
-test('no answer of the API is kept by the worker', async () => {
-	const screen = await as();
-	const { page, context } = screen;
-
-	await screen.open(`/dashboard/${school.person.zoe}`, 'Zoé MARTIN');
-	await taken(page);
-	assert.deepEqual((await kept(page)).filter((path) =>
-		!/^\/(?:css|js|icons|vendor)\/|^\/$|^\/manifest/.test(path)), []);
-	await context.setOffline(true);
-	assert.equal(await page.evaluate(() => fetch('/api/v1/session').then(
-		() => 'answered', () => 'refused')), 'refused');
-	forgive(screen);
-	await screen.close();
-});
-
-// A front server of one's own, whose files change: sw.js gets another name
-// for its cache, the French words another title.
-async function changing() {
+// A front server of one's own: its files can change (sw.js gets another name
+// for its cache, the page another title), and it can be gone, as a network
+// is, for the page and for the worker.
+async function front() {
 	let next = false;
 	const proxy = http.createServer((request, response) => {
 		const url = new URL(request.url, server.base);
 		const headers = { ...request.headers, host: url.host };
 
+		delete headers['if-none-match'];
 		http.request(url, { method: request.method, headers }, (answer) => {
 			const parts = [];
 
@@ -142,37 +125,70 @@ async function changing() {
 		release() {
 			next = true;
 		},
-		stop: () => new Promise((done) => {
+		cut: () => new Promise((done) => {
 			proxy.close(done);
 			proxy.closeAllConnections();
 		}) };
 }
 
+// On the sign-in form, once the worker has what it is made of.
+async function visit({ base }) {
+	const context = await browser.newContext({ locale: 'fr-FR' });
+	const page = await context.newPage();
+
+	page.setDefaultTimeout(15000);
+	await page.goto(`${base}/#/sign-in`);
+	await page.locator('#password').waitFor();
+	await taken(page);
+	return { context, page };
+}
+
+test('the shell opens without network after one visit', async () => {
+	const net = await front();
+	const { context, page } = await visit(net);
+
+	await net.cut();
+	await page.reload();
+	await page.locator('#password').waitFor();
+	await page.getByRole('heading', { level: 1 }).first().waitFor();
+	assert.equal(await page.evaluate(() => fetch('/api/v1/session').then(
+		() => 'answered', () => 'refused')), 'refused');
+	await context.close();
+});
+
+test('no answer of the API is kept by the worker', async () => {
+	const screen = await as();
+	const { page, context } = screen;
+
+	await screen.open(`/dashboard/${school.person.zoe}`, 'Zoé MARTIN');
+	await taken(page);
+	assert.deepEqual((await kept(page)).filter((path) =>
+		!/^\/(?:css|js|icons|vendor)\/|^\/$|^\/manifest/.test(path)), []);
+	await context.setOffline(true);
+	assert.equal(await page.evaluate(() => fetch('/api/v1/session').then(
+		() => 'answered', () => 'refused')), 'refused');
+	forgive(screen);
+	await screen.close();
+});
+
 test('a new version takes over, and nothing of the old one is kept',
 	async () => {
-		const front = await changing();
-		const context = await browser.newContext({ locale: 'fr-FR' });
-		const page = await context.newPage();
+		const net = await front();
+		const { context, page } = await visit(net);
 
-		await page.goto(`${front.base}/#/sign-in`);
-		await taken(page);
 		assert.deepEqual(await page.evaluate(() => caches.keys()),
 			['acquis-shell-1']);
-		front.release();
-		await page.reload();
-		await page.locator('#password').waitFor();
+		net.release();
 		await page.evaluate(async () =>
 			(await navigator.serviceWorker.ready).update());
-		await page.waitForFunction(async () =>
+		await until(page, async () =>
 			(await caches.keys()).join() === 'acquis-shell-2');
-		await taken(page);
-		await context.setOffline(true);
+		await net.cut();
 		await page.reload();
 		await page.locator('#password').waitFor();
 		assert.match(await page.evaluate(async () =>
 			(await caches.match('/')).text()), /<title>Nouveau/);
 		await context.close();
-		await front.stop();
 	});
 
 test('two tabs of one person in one grid: no cell is lost, none is stored '
