@@ -230,3 +230,76 @@ test('M-239 to M-251 weights, remainder, grade at 100 %, copy, save',
 		await screen.accessible();
 		await screen.close();
 	});
+
+// Where the newest column and the first are, and what may cover them.
+const edges = (page) => page.evaluate(() => {
+	const at = (selector) =>
+		[...document.querySelectorAll(`.path-table ${selector}`)]
+			.map((cell) => cell.getBoundingClientRect());
+	const heads = at('.head');
+	const [left, right] = [at('.corner')[0].right, at('thead .end')[0].left];
+
+	return { columns: heads.length,
+		newest: document.querySelector('.path-table tr .head:last-child')
+			.textContent.trim().replace(/\s+/g, ' '),
+		moved: document.querySelector('.path').scrollLeft,
+		seen: heads.map((head) => head.left >= left - 1
+			&& head.right <= right + 1) };
+});
+
+test('M-196 the dashboard opens at its newest evaluations, and a filter '
+	+ 'stays where one reads', async () => {
+	for (let day = 1; day <= 18; day++)
+		assert.equal((await morel.post('/evaluations', {
+			title: `Activité ${day}`, complexity: 'D', visible: true,
+			assessed_on: `2025-11-${String(day).padStart(2, '0')}`,
+			framework_id: melec.id, learner_ids: [school.person.lina],
+			criterion_ids: melec.competencies[0].criteria })).status, 201);
+
+	const screen = await as('marc.morel');
+	const { page } = screen;
+
+	await screen.open(`/dashboard/${school.person.lina}`, 'Lina DUBOIS');
+	await page.locator('.path-table .head').nth(17).waitFor();
+
+	const opened = await edges(page);
+
+	assert.equal(opened.columns, 18);
+	assert.equal(opened.newest, 'D 18/11');
+	assert.ok(opened.moved > 0);
+	assert.equal(opened.seen.at(-1), true);
+	assert.equal(opened.seen[0], false);
+
+	await page.locator('.path').evaluate((path) => {
+		path.scrollLeft = 0;
+	});
+	await page.locator('.chip.complexity').first().click();
+	await page.waitForURL(/complexity=D/);
+	await page.locator('.chip.complexity[aria-pressed="true"]').waitFor();
+	assert.equal((await edges(page)).moved, 0);
+	await screen.close();
+});
+
+test('A1 a teacher who may not read the draft has no way to it',
+	async () => {
+		for (const [login, ways] of [['marc.morel', 1], ['paule.petit', 0]]) {
+			const screen = await as(login);
+			const { page } = screen;
+
+			for (const [hash, heading] of [['dashboard', 'Zoé MARTIN'],
+				['interims', /Bilan de Zoé/]]) {
+				await screen.open(`/${hash}/${school.person.zoe}`, heading);
+				await page.locator('.tabs a[aria-current]').waitFor();
+				assert.equal(await page.locator(
+					'.tabs a[href^="#/draft/"]').count(), ways, hash);
+				assert.equal(await page.locator(
+					'a[href*="/draft/"]').count() > 0, ways > 0, hash);
+			}
+			await screen.open(`/dashboard/${school.person.zoe}`,
+				'Zoé MARTIN');
+			await page.locator('.path-table').waitFor();
+			assert.equal(await page.locator('.pos-box, .bi').count() > 0,
+				ways > 0);
+			await screen.close();
+		}
+	});

@@ -45,19 +45,22 @@ export class Drawn {
   #cells = new Map();
   #shown = false;
 
-  /** Forgets everything when one of `from` differs from the last time. */
+  /**
+   * Forgets the cells when one of `from` differs from the last time; the
+   * first of them is the dashboard itself.
+   */
   keep(from) {
     if (from.some((value, i) => value !== this.#from[i]))
-      this.#forget();
+      this.#cells = new Map();
+    if (from[0] !== this.#from[0])
+      this.#shown = false;
     this.#from = from;
   }
 
-  #forget() {
-    this.#cells = new Map();
-    this.#shown = false;
-  }
-
-  /** Scrolls to the newest evaluations, once: what is new is what is read. */
+  /**
+   * Scrolls to the newest evaluations: what is new is what is read.  Once
+   * for each dashboard, since asking for the width lays the table out.
+   */
   showNewest(scroll) {
     if (!this.#shown)
       scroll.scrollLeft = scroll.scrollWidth;
