@@ -104,6 +104,7 @@ test('M-212, M-215, M-218, M-225 levels by name, position, hidden rows to NE, CO
 
 		await screen.open(`/dashboard/${school.person.zoe}?unit=U32`,
 			'Zoé MARTIN');
+		await page.locator('.pos-box.todo:visible').first().waitFor();
 		for (let left = await page.locator('.pos-box.todo:visible').count();
 			left > 0; left--) {
 			await page.locator('.pos-box.todo:visible').first().click();

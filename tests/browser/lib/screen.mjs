@@ -24,7 +24,8 @@ export function launch() {
 function watch(page, base, faults) {
 	page.on('console', (message) => {
 		if (message.type() === 'error')
-			faults.push(message.text());
+			faults.push(`${message.text()} ${message.location().url}`
+				.trim());
 	});
 	page.on('pageerror', (error) => faults.push(error.stack));
 	page.on('request', (request) => {
@@ -79,6 +80,8 @@ export async function signIn(browser, server, login, password,
 			// axe styles what it measures, which the page's policy refuses.
 			auditing = true;
 			const { violations } = await axe.analyze();
+			// What the policy says of it comes by another way, later.
+			await page.waitForTimeout(300);
 			auditing = false;
 
 			assert.deepEqual(violations.map(({ id, nodes }) =>
