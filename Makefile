@@ -100,11 +100,12 @@ strict:
 run:
 	@scripts/install.sh run
 	@scripts/run.sh check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@exec scripts/run.sh
 
 test:
 	@scripts/install.sh test
+	@$(MAKE) --no-print-directory -j$$(nproc) all programs
 	@$(MAKE) --no-print-directory check
 
 check: all programs check-pure check-sources

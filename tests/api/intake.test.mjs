@@ -285,11 +285,19 @@ test('H1: a second request on the same connection waits for the first answer',
 		const small = '{"zz":1}';
 		const statuses = await new Promise((resolve) => {
 			const socket = net.connect(server.port, '127.0.0.1');
+			const limit = setTimeout(() => socket.destroy(), 15_000);
 			let text = '';
-			socket.on('data', (part) => text += part);
-			socket.on('close', () => resolve(
-				[...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
-					.map((m) => Number(m[1]))));
+			const told = () => [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
+				.map((m) => Number(m[1]));
+			socket.on('data', (part) => {
+				text += part;
+				if (told().length === 2)
+					socket.destroy();
+			});
+			socket.on('close', () => {
+				clearTimeout(limit);
+				resolve(told());
+			});
 			// The body comes alone, so Kore reads on for a next request.
 			socket.write(`${post}Content-Length: ${small.length}\r\n\r\n`);
 			setTimeout(() => socket.write(small), 100);
@@ -297,7 +305,6 @@ test('H1: a second request on the same connection waits for the first answer',
 				socket.write(`${post}Content-Length: ${json.length}\r\n\r\n`);
 				socket.write(json);
 			}, 101);
-			setTimeout(() => socket.destroy(), 1500);
 		});
 		assert.deepEqual(statuses, [400, 400]);
 	});

@@ -177,20 +177,36 @@ function chain(pid) {
 	return all;
 }
 
+// How long an answer takes here: a machine that is shared by others is slow
+// at everything, starting a worker included.
+async function pace() {
+	const took = [];
+
+	for (let i = 0; i < 21; i++) {
+		const from = performance.now();
+		assert.equal((await morel.get('/session')).status, 200);
+		took.push(performance.now() - from);
+	}
+	return took.sort((a, b) => a - b)[10];
+}
+
 test('K2: a worker killed under load is back in a second; only its own'
 	+ ' connections fail', async () => {
 	const before = workers();
 	assert.ok(before.length >= 2, `workers: ${before}`);
+	const limit = 1000 * Math.max(1, await pace() / 10);
 	server.expectRestarts(1);
 	process.kill(before[0], 'SIGKILL');
+	const from = performance.now();
 	let good = 0;
-	for (const end = Date.now() + 1000; Date.now() < end;) {
+	while (good < 10 && performance.now() - from < limit) {
 		const answer = await morel.get('/session')
 			.catch(() => ({ status: 0 }));
 		good = answer.status === 200 ? good + 1 : 0;
-		await sleep(20);
 	}
-	assert.ok(good > 0, 'no answer within a second');
+	assert.equal(good, 10, `no ten answers within ${limit} ms`);
+	while (workers().length < 2 && performance.now() - from < limit)
+		await sleep(20);
 	assert.ok(workers().length >= 2);
 });
 
