@@ -28,6 +28,7 @@
 
 /* A request that has taken so much is a class printed or a school imported. */
 #define BIG (1024 * 1024)
+#define TRIM_AFTER_MS 1000
 
 /* Of a request id that we make. */
 #define REQUEST_BYTES 8
@@ -36,6 +37,8 @@ int api_entry(struct http_request *);
 
 /* The arena that cJSON allocates from: that of the coroutine running. */
 static struct arena *current_arena;
+
+static bool trim_waits;
 
 static void *
 json_take(size_t n)
@@ -269,8 +272,18 @@ ctx_run(struct ctx *c)
 
 /*
  * The C library gives back the end of each heap.  What a big request leaves
- * free lies between small blocks that stay, ours and of other requests.
+ * free lies between small blocks that stay, ours and of other requests: they
+ * are looked for a moment later, once for all that ended meanwhile.
  */
+static void
+trim(void *arg, uint64_t now)
+{
+	(void)arg;
+	(void)now;
+	trim_waits = false;
+	malloc_trim(0);
+}
+
 static void
 ctx_close(struct ctx *c)
 {
@@ -278,8 +291,10 @@ ctx_close(struct ctx *c)
 
 	intake_end(c);
 	arena_close(c->arena);
-	if (big)
-		malloc_trim(0);
+	if (!big || trim_waits)
+		return;
+	trim_waits = true;
+	kore_timer_add(trim, TRIM_AFTER_MS, NULL, KORE_TIMER_ONESHOT);
 }
 
 /* Nobody listens any more; what was begun is ended all the same. */

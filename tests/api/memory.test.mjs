@@ -64,7 +64,7 @@ async function onEachThread(work) {
 
 // kB, once whoever was last has gone.
 async function settled() {
-	await sleep(500);
+	await sleep(1500); // memory is given back a second after
 	return resident(workers(server)[0]);
 }
 
