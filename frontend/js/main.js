@@ -268,11 +268,15 @@ async function workOffline() {
     },
   });
 
-  const tell = () => navigator.serviceWorker.controller?.postMessage(
-    performance.getEntriesByType('resource').map(({ name }) => name));
+  /* What came without the worker: before it, or while it took over. */
+  const tell = from => navigator.serviceWorker.controller?.postMessage(
+    from.getEntriesByType('resource')
+      .filter(({ workerStart }) => !workerStart).map(({ name }) => name));
 
   try {
-    navigator.serviceWorker.addEventListener('controllerchange', tell);
+    navigator.serviceWorker.addEventListener('controllerchange',
+      () => tell(performance));
+    new PerformanceObserver(tell).observe({ type: 'resource' });
     await navigator.serviceWorker.register(
       policy === undefined ? url : policy.createScriptURL(url));
   } catch {

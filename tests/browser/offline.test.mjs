@@ -92,9 +92,10 @@ function forgive(screen) {
 // A front server of one's own: its files can change (sw.js gets another name
 // for its cache, the page another title), and it can be gone, as a network
 // is, for the page and for the worker.
-async function front() {
+async function front({ hold } = {}) {
 	let next = false;
-	const proxy = http.createServer((request, response) => {
+	let held = [];
+	const serve = (request, response) => {
 		const url = new URL(request.url, server.base);
 		const headers = { ...request.headers, host: url.host };
 
@@ -116,14 +117,27 @@ async function front() {
 				response.end(body, 'latin1');
 			});
 		}).on('error', () => response.destroy()).end();
+	};
+	const proxy = http.createServer((request, response) => {
+		if (held !== null && request.url === hold)
+			held.push(() => serve(request, response));
+		else
+			serve(request, response);
 	});
 
+	// A test that fails leaves it, and nobody waits for it.
+	proxy.unref();
 	await new Promise((done) => {
 		proxy.listen(0, '127.0.0.1', done);
 	});
 	return { base: `http://127.0.0.1:${proxy.address().port}`,
 		release() {
 			next = true;
+		},
+		letGo() {
+			for (const answer of held)
+				answer();
+			held = null;
 		},
 		cut: () => new Promise((done) => {
 			proxy.close(done);
@@ -153,6 +167,19 @@ test('the shell opens without network after one visit', async () => {
 	await page.getByRole('heading', { level: 1 }).first().waitFor();
 	assert.equal(await page.evaluate(() => fetch('/api/v1/session').then(
 		() => 'answered', () => 'refused')), 'refused');
+	await context.close();
+});
+
+test('what was on its way when the worker took over is kept too', async () => {
+	const net = await front({ hold: '/js/views/sign-in.js' });
+	const context = await browser.newContext({ locale: 'fr-FR' });
+	const page = await context.newPage();
+
+	await page.goto(`${net.base}/#/sign-in`);
+	await until(page, () => navigator.serviceWorker.controller !== null);
+	net.letGo();
+	await page.locator('#password').waitFor();
+	await taken(page);
 	await context.close();
 });
 
