@@ -42,7 +42,7 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(KORE_CFLAGS) -fPIC -pthread -Wall -Wextr
 	-Wno-sign-conversion -Wno-missing-field-initializers $(CFLAGS) \
 	-I$(OUT) $(PKG_CFLAGS) -MMD -MP
 
-DOMAIN = domain/date.c domain/decimal.c domain/fold.c domain/grade.c \
+DOMAIN = domain/access.c domain/date.c domain/decimal.c domain/fold.c domain/grade.c \
 	domain/interim.c domain/login.c domain/mark.c domain/position.c \
 	domain/radar.c domain/role.c domain/term.c domain/uai.c domain/utf8.c \
 	domain/weight.c
@@ -84,7 +84,7 @@ SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 	api/siecle/siecle.c api/siecle/staff_file.c api/siecle/suggest.c \
 	api/siecle/upload.c api/siecle/xml.c api/siecle/zip.c
 
-TOOL = tool/base.c tool/caller.c tool/demo.c tool/demo_school.c \
+TOOL = tool/access.c tool/base.c tool/caller.c tool/demo.c tool/demo_school.c \
 	tool/demo_year.c tool/frameworks.c tool/host.c tool/main.c \
 	tool/migrate.c tool/routes.c tool/school.c tool/tool.c
 
@@ -185,7 +185,7 @@ TEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread $(SANITIZE) -I. \
 	-Ibuild $(PKG_CFLAGS)
 TEST_LIBS = $(PKG_LIBS) -lm
 
-DOMAIN_TESTS = date fold grade interim login mark position radar role term \
+DOMAIN_TESTS = access date fold grade interim login mark position radar role term \
 	uai utf8 weight
 SIECLE_TESTS = import file sample
 SIECLE_PARTS = $(SIECLE) db/arena.c db/text.c domain/date.c domain/uai.c \

@@ -400,9 +400,7 @@ mode_of(const struct route *r)
 {
 	if (r->method == METHOD_GET || r->flags & ROUTE_READS)
 		return DB_READ;
-	return r->roles == ROLE_ANYONE && !(r->flags & ROUTE_PARTNER)
-		   ? DB_OPEN
-		   : DB_WRITE;
+	return route_public(r) ? DB_OPEN : DB_WRITE;
 }
 
 /* The handler in its transaction, from `enter` to COMMIT. */
@@ -467,7 +465,7 @@ admit(struct ctx *c)
 {
 	enum fault fault;
 
-	if (c->route->roles == ROLE_ANYONE)
+	if (route_public(c->route))
 		return FAULT_LARGE;
 	db_start(c->db, c->arena, worker_lanes(),
 	    (struct db_wait){ entry_suspend, c }, DB_READ);

@@ -232,7 +232,7 @@ gate_enter(struct ctx *c)
 		return enter_partner(c);
 	if (proof && !own_origin(c))
 		return FAULT_CSRF;
-	if (c->route->roles == ROLE_ANYONE)
+	if (route_public(c->route))
 		return FAULT_NONE;
 	token = session_token(c);
 	if (token == NULL)
@@ -241,7 +241,7 @@ gate_enter(struct ctx *c)
 		return FAULT_CSRF;
 	c->enter = (struct params){ .n = 3,
 		.param = { p_hash(c, token),
-		    p_int_in(c->arena, c->route->roles),
+		    p_int_in(c->arena, route_roles(c->route)),
 		    p_text_of(c->request_id) } };
 	db_enter(c->db, Q_ENTER, &c->enter);
 	return FAULT_NONE;
@@ -282,7 +282,7 @@ static bool
 repeatable(const struct ctx *c)
 {
 	return c->headers.idempotency_key != NULL && c->method == METHOD_POST &&
-	       c->route->roles != ROLE_ANYONE &&
+	       !route_public(c->route) &&
 	       !(c->route->flags & (ROUTE_PARTNER | ROUTE_SECRET));
 }
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../domain/access.h"
 #include "body.h"
 #include "grade.h"
 #include "weighting.h"
@@ -265,7 +266,7 @@ grade_explanation(struct ctx *c)
 	if (r.count == 0)
 		return FAULT_ABSENT;
 	TRY(weighting_read(c, &r, 0, w));
-	staff = (db->roles & ROLE_STAFF) != 0;
+	staff = access_whole(RESOURCE_GRADE, RIGHT_READ, db->roles);
 	if (!staff && !w->shown)
 		return FAULT_ABSENT;
 	TRY(account_for(w, !staff, a));

@@ -4,6 +4,7 @@
 #include "interim.h"
 #include "json.h"
 #include "learner_facts.h"
+#include "lock.h"
 #include "positions.h"
 #include "prose.h"
 
@@ -47,9 +48,7 @@ locked(struct ctx *c, const struct interim_facts *i)
 	json_text(&j, "learner_id", row_text(r, 0, "learner_id"));
 	json_text(&j, "confirmed_at", row_text(r, 0, "confirmed"));
 	json_raw(&j, "author", row_text(r, 0, "author"));
-	json_open(&j, "unlockers", '[');
-	json_text(&j, NULL, "ddfpt");
-	json_close(&j, ']');
+	lock_unlockers(&j);
 	json_close(&j, '}');
 	c->more = text_string(&t);
 	return FAULT_LOCKED;

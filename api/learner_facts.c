@@ -1,3 +1,4 @@
+#include "../domain/access.h"
 #include "learner_facts.h"
 
 enum fault
@@ -21,8 +22,10 @@ enum fault
 learner_prepared(struct ctx *c, struct learner_facts *out)
 {
 	TRY(learner_facts(c, out));
-	return out->teaches || (c->db->roles & ROLE_DDFPT) != 0 ? FAULT_NONE
-								: FAULT_ABSENT;
+	if (out->teaches ||
+	    access_whole(RESOURCE_DRAFT, RIGHT_READ, c->db->roles))
+		return FAULT_NONE;
+	return FAULT_ABSENT;
 }
 
 enum fault

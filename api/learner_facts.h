@@ -20,7 +20,7 @@ enum fault learner_facts(struct ctx *, struct learner_facts *);
 
 /*
  * The same for whoever may read what is being prepared: those who teach the
- * learner and the DDFPT; FAULT_ABSENT for others.
+ * learner, and who reads the drafts of all the school; FAULT_ABSENT for others.
  */
 enum fault learner_prepared(struct ctx *, struct learner_facts *);
 

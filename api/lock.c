@@ -1,5 +1,19 @@
+#include "../domain/access.h"
+#include "../domain/role.h"
 #include "learner.h"
 #include "lock.h"
+
+void
+lock_unlockers(struct json *j)
+{
+	unsigned int roles = access_roles(RESOURCE_INTERIM, RIGHT_UNLOCK), i;
+
+	json_open(j, "unlockers", '[');
+	for (i = 0; i < ROLE_COUNT; i++)
+		if (roles >> i & 1)
+			json_text(j, NULL, role_code(1u << i));
+	json_close(j, ']');
+}
 
 void
 lock_write(struct json *j, const char *name, const struct rows *r)
@@ -13,9 +27,7 @@ lock_write(struct json *j, const char *name, const struct rows *r)
 	json_text(j, "learner_id", row_text(r, 0, "learner_id"));
 	json_text(j, "confirmed_at", row_text(r, 0, "confirmed_at"));
 	person_write(j, "author", r, 0, "author");
-	json_open(j, "unlockers", '[');
-	json_text(j, NULL, "ddfpt");
-	json_close(j, ']');
+	lock_unlockers(j);
 	json_close(j, '}');
 }
 

@@ -16,6 +16,9 @@
  */
 void lock_write(struct json *, const char *name, const struct rows *);
 
+/* Roles that can unlock what holds it, as the member `unlockers`. */
+void lock_unlockers(struct json *);
+
 /* FAULT_LOCKED, and the lock in the answer. */
 enum fault lock_fault(struct ctx *, const struct rows *);
 

@@ -4,6 +4,9 @@
 #include "header.h"
 #include "route.h"
 
+/* Who has each right, from the table. */
+static unsigned int may[RESOURCE__MAX][RIGHT__MAX];
+
 static const char *const method_names[METHOD__MAX] = {
 	[METHOD_GET] = "GET, HEAD",
 	[METHOD_POST] = "POST",
@@ -12,6 +15,50 @@ static const char *const method_names[METHOD__MAX] = {
 	[METHOD_DELETE] = "DELETE",
 	[METHOD_OPTIONS] = "OPTIONS",
 };
+
+void
+routes_open(void)
+{
+	enum resource i;
+	enum right k;
+
+	for (i = 0; i < RESOURCE__MAX; i++)
+		for (k = 0; k < RIGHT__MAX; k++)
+			may[i][k] = access_roles(i, k);
+}
+
+unsigned int
+route_roles(const struct route *r)
+{
+	unsigned int roles = may[r->resource][r->right];
+
+	if (r->flags & ROUTE_PARTNER)
+		return roles & ROLE_PARTNER;
+	if (r->resource == RESOURCE_SESSION)
+		roles |= ROLE_LIMITED;
+	return route_public(r) ? roles : roles & ~ROLE_PARTNER;
+}
+
+const char *
+route_method(const struct route *r)
+{
+	static const char *const names[METHOD__MAX] = {
+		[METHOD_GET] = "GET",
+		[METHOD_POST] = "POST",
+		[METHOD_PUT] = "PUT",
+		[METHOD_PATCH] = "PATCH",
+		[METHOD_DELETE] = "DELETE",
+		[METHOD_OPTIONS] = "OPTIONS",
+	};
+
+	return names[r->method];
+}
+
+bool
+route_public(const struct route *r)
+{
+	return r->resource == RESOURCE_PUBLIC;
+}
 
 /*
  * One segment of a pattern against one of a path.  A {…} takes what is

@@ -3,12 +3,18 @@
  *
  * A path is literal segments and {…} ones; a segment may end with a suffix,
  * as in {id}.pdf.  Base paths are written in full.
+ *
+ * A route is a right to a resource (domain/access.h), and that says who may
+ * call it.  What is of no account is RESOURCE_PUBLIC.
  */
 #ifndef ACQUIS_ROUTE_H
 #define ACQUIS_ROUTE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "../domain/access.h"
+#include "../domain/role.h"
 #include "context.h"
 
 enum route_flag {
@@ -23,7 +29,8 @@ enum route_flag {
 struct route {
 	enum method method;
 	const char *path;
-	unsigned int roles; /* ROLE_ANYONE: no session needed */
+	enum resource resource;
+	enum right right;
 	enum fault (*handle)(struct ctx *);
 	unsigned int flags;
 	const char *query; /* names of arguments, spaces between */
@@ -31,12 +38,6 @@ struct route {
 	size_t limit;      /* of the body, bytes; 0: the default */
 };
 
-#define ROLE_ANYONE 0u
-/* Of a session that must change its password and can do nothing else. */
-#define ROLE_LIMITED (1u << 9)
-/* Whoever is signed in. */
-#define ROLE_SIGNED_IN                                                         \
-	(ROLE_STAFF | ROLE_LEARNER | ROLE_GUARDIAN | ROLE_TUTOR | ROLE_MASTER)
 #define BODY_DEFAULT (256 * 1024)
 
 extern const struct route routes[];
@@ -44,6 +45,21 @@ extern const size_t routes_count;
 
 /* What is under no path of ours: the front end. */
 extern const struct route route_assets;
+
+/* Read the table of rights: once, before the first request. */
+void routes_open(void);
+
+/*
+ * Who may call a route: bits of role.h.  Partners only where the key of one is
+ * asked for, and nowhere else; ROLE_LIMITED for what is of one's session.
+ */
+unsigned int route_roles(const struct route *);
+
+/* "GET" */
+const char *route_method(const struct route *);
+
+/* Does it need no session? */
+bool route_public(const struct route *);
 
 /*
  * The route of c->method and c->path, and c->id.  FAULT_ABSENT where no path

@@ -90,7 +90,8 @@ enter_as(struct ctx *c, const char *token, struct rows *r)
 
 	c->enter = (struct params){ .n = 3,
 		.param = { p_token(c, token),
-		    p_int(ROLE_SIGNED_IN | ROLE_LIMITED),
+		    p_int(access_roles(RESOURCE_SESSION, RIGHT_READ) |
+			  ROLE_LIMITED),
 		    p_text(c->request_id) } };
 	db_enter(db, Q_ENTER, &c->enter);
 	return db_run(db, r, Q_SESSION_GET, PARAMS(p_token(c, token)));

@@ -17,6 +17,7 @@
 #include "entry.h"
 #include "metric.h"
 #include "render/pen.h"
+#include "route.h"
 #include "throttle.h"
 #include "worker.h"
 
@@ -137,6 +138,7 @@ kore_parent_configure(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	heap_open();
+	routes_open();
 	if (sodium_init() < 0)
 		refuse("libsodium", "no source of randomness");
 	why = lanes_check(a, database_url());

@@ -1,8 +1,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "access.h"
 #include "interim.h"
-#include "role.h"
 #include "utf8.h"
 
 static const char *const codes[INTERIM_STATE__MAX] = {
@@ -11,21 +11,29 @@ static const char *const codes[INTERIM_STATE__MAX] = {
 	[INTERIM_UNLOCKED] = "unlocked",
 };
 
-/* clang-format off */
 static const struct step {
 	enum interim_state from;
 	enum interim_act act;
 	enum interim_state to;
-	unsigned int roles;
 } steps[] = {
-	{ INTERIM_DRAFT, INTERIM_EDIT, INTERIM_DRAFT, ROLE_TEACHER },
-	{ INTERIM_DRAFT, INTERIM_CONFIRM, INTERIM_CONFIRMED, ROLE_TEACHER },
-	{ INTERIM_CONFIRMED, INTERIM_UNLOCK, INTERIM_UNLOCKED, ROLE_DDFPT },
-	{ INTERIM_UNLOCKED, INTERIM_EDIT, INTERIM_UNLOCKED, ROLE_TEACHER },
-	{ INTERIM_UNLOCKED, INTERIM_CONFIRM, INTERIM_CONFIRMED, ROLE_TEACHER },
-	{ INTERIM_UNLOCKED, INTERIM_RELOCK, INTERIM_CONFIRMED, ROLE_DDFPT },
+	{ INTERIM_DRAFT, INTERIM_EDIT, INTERIM_DRAFT },
+	{ INTERIM_DRAFT, INTERIM_CONFIRM, INTERIM_CONFIRMED },
+	{ INTERIM_CONFIRMED, INTERIM_UNLOCK, INTERIM_UNLOCKED },
+	{ INTERIM_UNLOCKED, INTERIM_EDIT, INTERIM_UNLOCKED },
+	{ INTERIM_UNLOCKED, INTERIM_CONFIRM, INTERIM_CONFIRMED },
+	{ INTERIM_UNLOCKED, INTERIM_RELOCK, INTERIM_CONFIRMED },
 };
-/* clang-format on */
+
+/* What each act is in the table of rights. */
+static const struct {
+	enum resource resource;
+	enum right right;
+} acts[INTERIM_ACT__MAX] = {
+	[INTERIM_EDIT] = { RESOURCE_DRAFT, RIGHT_WRITE },
+	[INTERIM_CONFIRM] = { RESOURCE_INTERIM, RIGHT_LOCK },
+	[INTERIM_UNLOCK] = { RESOURCE_INTERIM, RIGHT_UNLOCK },
+	[INTERIM_RELOCK] = { RESOURCE_INTERIM, RIGHT_UNLOCK },
+};
 
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -54,18 +62,15 @@ enum fault
 interim_next(enum interim_state from, enum interim_act act, unsigned int roles,
     enum interim_state *next)
 {
-	bool may = false;
-
+	if ((access_roles(acts[act].resource, acts[act].right) & roles) == 0)
+		return FAULT_ROLE;
 	for (size_t i = 0; i < STEPS; i++) {
-		if (steps[i].act != act || (steps[i].roles & roles) == 0)
-			continue;
-		may = true;
-		if (steps[i].from == from) {
+		if (steps[i].act == act && steps[i].from == from) {
 			*next = steps[i].to;
 			return FAULT_NONE;
 		}
 	}
-	return may ? not_now(act) : FAULT_ROLE;
+	return not_now(act);
 }
 
 bool

@@ -14,6 +14,9 @@ static const char *const codes[ROLE_COUNT] = {
 	"tutor",
 	"master",
 	"partner",
+	"limited",
+	"script",
+	"anyone",
 };
 
 bool
@@ -26,4 +29,13 @@ role_read(const char *code, unsigned int *role)
 		}
 	}
 	return false;
+}
+
+const char *
+role_code(unsigned int role)
+{
+	for (unsigned int i = 0; i < ROLE_COUNT; i++)
+		if (role == 1u << i)
+			return codes[i];
+	return NULL;
 }

@@ -23,6 +23,8 @@ static const struct command {
 	    command_school },
 	{ "routes", "", "print the method and path of every route",
 	    command_routes },
+	{ "access", "", "print who may do what, and the routes, as JSON",
+	    command_access },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

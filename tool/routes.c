@@ -7,15 +7,6 @@
 #include "../api/route.h"
 #include "tool.h"
 
-static const char *const names[METHOD__MAX] = {
-	[METHOD_GET] = "GET",
-	[METHOD_POST] = "POST",
-	[METHOD_PUT] = "PUT",
-	[METHOD_PATCH] = "PATCH",
-	[METHOD_DELETE] = "DELETE",
-	[METHOD_OPTIONS] = "OPTIONS",
-};
-
 void
 command_routes(int argc, char **argv)
 {
@@ -24,5 +15,5 @@ command_routes(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	for (i = 0; i < routes_count; i++)
-		printf("%s %s\n", names[routes[i].method], routes[i].path);
+		printf("%s %s\n", route_method(&routes[i]), routes[i].path);
 }

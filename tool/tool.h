@@ -39,5 +39,6 @@ void command_frameworks(int argc, char **argv);
 void command_demo(int argc, char **argv);
 void command_school(int argc, char **argv);
 void command_routes(int argc, char **argv);
+void command_access(int argc, char **argv);
 
 #endif

@@ -40,6 +40,26 @@ test('C2: the routes served are the routes documented', async () => {
 	}, { served_not_documented: [], documented_not_served: [] });
 });
 
+// Who may call: the table of rights says, the contract repeats it for those
+// who read it.  A script never may more than the person it belongs to.
+test('A1: x-roles are those that the table of rights makes of each route',
+	async () => {
+		const access = JSON.parse(await tool(['access']));
+		const told = new Map(access.routes.map((r) =>
+			[shape(`${r.method} ${r.path}`), r.roles.includes('anyone')
+				? ['anyone'] : r.roles.filter((x) => x !== 'script')]));
+		const wrong = contract().operations.filter((o) => {
+			const roles = o.operation['x-roles'] ?? [];
+			const may = told.get(shape(`${o.method} ${o.path}`));
+
+			return String(roles) !== String(may);
+		}).map((o) => `${o.method} ${o.path}: table ${told.get(
+			shape(`${o.method} ${o.path}`))}, x-roles `
+			+ `${o.operation['x-roles']}`);
+
+		assert.deepEqual(wrong, []);
+	});
+
 // What an operation does, and what tests/api/matrix.test.mjs can do to any of
 // them, has to be seen for each.  The others come from mechanisms shared by
 // all (locks, revisions, limits): each has to be seen somewhere.  500 is what

@@ -11,7 +11,9 @@ each_role_has_a_code(void)
 		{ "ddfpt", ROLE_DDFPT }, { "head", ROLE_HEAD },
 		{ "teacher", ROLE_TEACHER }, { "learner", ROLE_LEARNER },
 		{ "guardian", ROLE_GUARDIAN }, { "tutor", ROLE_TUTOR },
-		{ "master", ROLE_MASTER }, { "partner", ROLE_PARTNER } };
+		{ "master", ROLE_MASTER }, { "partner", ROLE_PARTNER },
+		{ "limited", ROLE_LIMITED }, { "script", ROLE_SCRIPT },
+		{ "anyone", ROLE_ANYONE } };
 	unsigned int role;
 
 	CHECK_INT(sizeof(roles) / sizeof(roles[0]), ROLE_COUNT);
@@ -19,6 +21,7 @@ each_role_has_a_code(void)
 		role = 0;
 		CHECK(role_read(roles[i].code, &role));
 		CHECK_INT(role, roles[i].role);
+		CHECK_TEXT(role_code(role), roles[i].code);
 	}
 }
 
