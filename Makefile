@@ -63,8 +63,8 @@ API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
 	api/partner_delivery.c api/partner_feed.c api/password.c api/people.c \
 	api/positions.c api/print.c api/problem.c api/prose.c api/route.c \
 	api/routes.c api/seccomp.c api/session.c api/settings.c api/switch.c \
-	api/terms.c api/throttle.c api/view.c api/weighting.c api/weights.c \
-	api/worker.c
+	api/terms.c api/throttle.c api/trace.c api/view.c api/weighting.c \
+	api/weights.c api/worker.c
 
 RENDER = api/render/csv.c api/render/deflate.c api/render/face.c \
 	api/render/grades_csv.c api/render/grades_xlsx.c api/render/interim.c \
@@ -86,7 +86,7 @@ SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 
 TOOL = tool/access.c tool/base.c tool/caller.c tool/demo.c tool/demo_school.c \
 	tool/demo_year.c tool/frameworks.c tool/host.c tool/main.c \
-	tool/migrate.c tool/routes.c tool/school.c tool/tool.c
+	tool/migrate.c tool/routes.c tool/school.c tool/tool.c tool/traces.c
 
 SERVER = $(DOMAIN) $(DB) $(API) $(RENDER) $(SIECLE)
 

@@ -124,7 +124,7 @@ struct ctx {
 	/* the machinery's own */
 	struct coroutine *coroutine;
 	struct http_request *request; /* NULL once the client has gone */
-	struct params enter;
+	struct params enter, whence;
 	long long started; /* microseconds */
 	size_t held;       /* of what intake.h bounds */
 	bool running;      /* the coroutine, at this moment */

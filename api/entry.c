@@ -21,6 +21,7 @@
 #include "problem.h"
 #include "route.h"
 #include "throttle.h"
+#include "trace.h"
 #include "worker.h"
 
 /* A transaction that lost to another is run again so many times. */
@@ -403,6 +404,17 @@ mode_of(const struct route *r)
 	return route_public(r) ? DB_OPEN : DB_WRITE;
 }
 
+/* What a request writes is traced with where it comes from. */
+static void
+say_whence(struct ctx *c)
+{
+	if (c->method == METHOD_GET)
+		return;
+	c->whence = (struct params){ .n = 2,
+		.param = { p_text_of(c->address), p_text_of(c->request_id) } };
+	db_whence(c->db, Q_WHENCE, &c->whence);
+}
+
 /* The handler in its transaction, from `enter` to COMMIT. */
 static enum fault
 attempt(struct ctx *c)
@@ -412,15 +424,19 @@ attempt(struct ctx *c)
 	db_start(c->db, c->arena, worker_lanes(),
 	    (struct db_wait){ entry_suspend, c }, mode_of(c->route));
 	TRY(gate_enter(c));
+	say_whence(c);
 	TRY(gate_repeat(c, &replayed));
 	if (!replayed) {
+		trace_queue(c);
 		TRY(c->route->handle(c));
 		gate_remember(c);
 	}
 	/* A handler that asked nothing of the base is entered all the same. */
 	if (c->db->enter.query != Q__MAX && c->db->person_id == 0)
 		db_queue(c->db, NULL, Q_PING, PARAMS_NONE);
-	return db_commit(c->db);
+	TRY(db_commit(c->db));
+	trace_keep(c);
+	return FAULT_NONE;
 }
 
 /* What a partner's key turned out to be. */

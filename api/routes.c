@@ -24,6 +24,7 @@
 #include "session.h"
 #include "settings.h"
 #include "terms.h"
+#include "trace.h"
 #include "weights.h"
 
 #define V1 "/api/v1"
@@ -152,6 +153,11 @@ const struct route routes[] = {
 	    .query = "role class_id q after limit" },
 	{ METHOD_POST, V1 "/people/{id}/password", MAY(WRITE, PERSON),
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
+
+	{ METHOD_GET, V1 "/traces", MAY(READ, TRACE), trace_list,
+	    .query = "person_id learner_id act from to after limit" },
+	{ METHOD_GET, V1 "/traces.csv", MAY(EXPORT, TRACE), trace_csv,
+	    .query = "person_id learner_id act from to dialect sep encoding" },
 
 	{ METHOD_GET, V1 "/partner-accesses", MAY(READ, PARTNER),
 	    partner_access_list, .query = "after limit" },

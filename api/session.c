@@ -116,8 +116,12 @@ session_create(struct ctx *c)
 	if (row_bool(&r, 0, "throttled"))
 		return FAULT_RATE;
 	TRY(password_check(c, row_text(&r, 0, "password"), password, &right));
-	if (!right)
+	if (!right) {
+		TRY(db_run(db, NULL, Q_TRACE_SIGN_IN_FAILED,
+		    PARAMS(p_text(school), p_text(row_text(&r, 0, "school_id")),
+			p_text(row_text(&r, 0, "person_id")))));
 		return FAULT_CREDENTIALS;
+	}
 	randombytes_buf(secret, sizeof(secret));
 	token = base64(c, secret, sizeof(secret));
 	TRY(db_run(db, NULL, Q_SESSION_OPEN,

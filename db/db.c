@@ -144,13 +144,22 @@ db_start(struct db *db, struct arena *a, struct lanes *lanes,
 		.wait = wait,
 		.mode = mode,
 		.patience = PATIENCE,
-		.enter = { .query = Q__MAX } };
+		.enter = { .query = Q__MAX },
+		.whence = { .query = Q__MAX } };
 }
 
 void
 db_enter(struct db *db, enum query query, const struct params *params)
 {
 	db->enter = (struct step){ .query = query,
+		.params = params->param,
+		.n = params->n };
+}
+
+void
+db_whence(struct db *db, enum query query, const struct params *params)
+{
+	db->whence = (struct step){ .query = query,
 		.params = params->param,
 		.n = params->n };
 }
@@ -183,6 +192,8 @@ db_batch(struct db *db)
 		step_text(db, begin_write);
 	if (db->enter.query != Q__MAX && (db->mode == DB_READ || !db->begun))
 		b->steps[b->count++] = db->enter;
+	if (db->whence.query != Q__MAX && (db->mode == DB_READ || !db->begun))
+		b->steps[b->count++] = db->whence;
 	db->skip = b->count;
 	return b;
 }

@@ -52,6 +52,7 @@ struct db {
 	enum db_mode mode;
 	int patience;        /* of a batch, in milliseconds */
 	struct step enter;   /* the first step of a batch */
+	struct step whence;  /* the next, of a request that writes */
 	struct batch *batch; /* being queued */
 	struct rows *out[BATCH_MAX];
 	size_t skip; /* steps of ours before the handler's */
@@ -116,6 +117,9 @@ void db_start(struct db *, struct arena *, struct lanes *, struct db_wait,
 
 /* What the first step of each batch is; its params are kept by the caller. */
 void db_enter(struct db *, enum query, const struct params *);
+
+/* What comes after it: where a request that writes comes from. */
+void db_whence(struct db *, enum query, const struct params *);
 
 /* From now on statements may take half a minute: for imports. */
 void db_be_patient(struct db *);

@@ -21,6 +21,8 @@ static const struct command {
 	{ "school", "add UAI NAME YEAR",
 	    "make a school and its administrator (school list)",
 	    command_school },
+	{ "traces", "forget [MONTHS]",
+	    "let traces go that are older (12 months)", command_traces },
 	{ "routes", "", "print the method and path of every route",
 	    command_routes },
 	{ "access", "", "print who may do what, and the routes, as JSON",

@@ -38,6 +38,7 @@ void command_migrate(int argc, char **argv);
 void command_frameworks(int argc, char **argv);
 void command_demo(int argc, char **argv);
 void command_school(int argc, char **argv);
+void command_traces(int argc, char **argv);
 void command_routes(int argc, char **argv);
 void command_access(int argc, char **argv);
 

@@ -75,6 +75,13 @@ UPDATE journal SET act = 'x';
 DELETE FROM journal;
 TRUNCATE journal;
 
+\echo T1: traces are append-only for the role of the API
+UPDATE trace SET act = 'x';
+DELETE FROM trace;
+TRUNCATE trace CASCADE;
+UPDATE trace_file SET learner_id = 1;
+DELETE FROM trace_file;
+
 \echo L3: confirmed revisions, covers, unlocks and grades likewise
 UPDATE interim_revision SET findings = 'x';
 DELETE FROM interim_revision;
@@ -91,3 +98,18 @@ RESET ROLE;
 UPDATE interim_revision SET findings = 'x';
 DELETE FROM journal;
 TRUNCATE grade;
+
+\echo T1: and for the owner for six months, after which they may go
+INSERT INTO trace (school_id, kind, act, at)
+VALUES (:one, 'account', 'young', now() - interval '5 months'),
+       (:one, 'account', 'old', now() - interval '7 months');
+INSERT INTO trace_file (school_id, learner_id, trace_id)
+SELECT school_id, 1, id FROM trace WHERE school_id = :one;
+UPDATE trace SET at = '2000-01-01';
+TRUNCATE trace_file;
+DELETE FROM trace_file;
+DELETE FROM trace;
+DELETE FROM trace_file f USING trace t
+ WHERE t.school_id = f.school_id AND t.id = f.trace_id AND t.act = 'old';
+DELETE FROM trace WHERE act = 'old';
+SELECT act FROM trace WHERE school_id = :one;
