@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,9 +123,15 @@ match_revision(struct ctx *c, int64_t *revision)
 
 	if (s == NULL)
 		return FAULT_NO_REVISION;
-	if (s[0] != '"' || s[1] < '0' || s[1] > '9' || strlen(s) > 18)
+	if (s[0] != '"' || s[1] < '0' || s[1] > '9' || strlen(s) > 40)
 		return FAULT_STALE;
+	errno = 0;
 	*revision = strtoll(s + 1, &end, 10);
+	if (errno != 0)
+		return FAULT_STALE;
+	/* What reply_exact() adds. */
+	if (*end == '-')
+		end += 1 + strspn(end + 1, "0123456789abcdef");
 	return strcmp(end, "\"") == 0 ? FAULT_NONE : FAULT_STALE;
 }
 
@@ -143,6 +150,7 @@ void
 reply_revision(struct ctx *c, int64_t revision)
 {
 	c->reply.etag = arena_print(c->arena, "\"%lld\"", (long long)revision);
+	c->reply.revised = true;
 }
 
 struct text *

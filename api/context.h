@@ -83,6 +83,7 @@ struct reply {
 	} headers[REPLY_HEADERS_MAX];
 	size_t headers_count;
 	const char *etag; /* quoted, or NULL */
+	bool revised;     /* etag is a revision */
 	bool replayed;    /* from the idempotency table */
 	bool no_store;    /* not even a browser keeps it */
 	bool cacheable;   /* the handler says how long itself */

@@ -17,11 +17,11 @@ mix(uint64_t h, uint64_t word)
 }
 
 /* Four chains, since each waits for its own multiplication. */
-void
-reply_digest(struct ctx *c)
+static unsigned long long
+digest_of(const struct text *body)
 {
-	const char *s = c->reply.body.bytes;
-	size_t n = c->reply.body.length;
+	const char *s = body->bytes;
+	size_t n = body->length;
 	uint64_t h[4] = { mix(0, n), 1, 2, 3 }, words[4];
 
 	for (; n >= sizeof(words); n -= sizeof(words), s += sizeof(words)) {
@@ -34,6 +34,21 @@ reply_digest(struct ctx *c)
 		memcpy(words, s, n);
 	for (int i = 0; i < 4; i++)
 		h[0] = mix(mix(h[0], h[i]), words[i]);
+	return h[0];
+}
+
+void
+reply_digest(struct ctx *c)
+{
 	c->reply.etag =
-	    arena_print(c->arena, "\"%016llx\"", (unsigned long long)h[0]);
+	    arena_print(c->arena, "\"%016llx\"", digest_of(&c->reply.body));
+}
+
+void
+reply_exact(struct ctx *c)
+{
+	struct reply *r = &c->reply;
+
+	r->etag = arena_print(c->arena, "%.*s-%016llx\"",
+	    (int)strlen(r->etag) - 1, r->etag, digest_of(&r->body));
 }

@@ -12,4 +12,11 @@
 /* Tag the body as it stands. */
 void reply_digest(struct ctx *);
 
+/*
+ * Make a tag that is a revision exact: "17" becomes "17-0123456789abcdef".  A
+ * revision says what was changed, not what it is shown with: names, counts,
+ * what the reader may see.  If-Match takes both; see match_revision().
+ */
+void reply_exact(struct ctx *);
+
 #endif

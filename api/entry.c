@@ -13,6 +13,7 @@
 #include <sodium.h>
 
 #include "coroutine.h"
+#include "digest.h"
 #include "entry.h"
 #include "gate.h"
 #include "header.h"
@@ -568,6 +569,8 @@ send_reply(struct ctx *c)
 	struct reply *r = &c->reply;
 	size_t i;
 
+	if (c->method == METHOD_GET && r->status == 200 && r->revised)
+		reply_exact(c);
 	if (c->method == METHOD_GET && r->status == 200 && r->etag != NULL &&
 	    header_tag_listed(c->headers.if_none_match, r->etag)) {
 		r->status = 304;

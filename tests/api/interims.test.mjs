@@ -72,7 +72,7 @@ test('M-212 a draft is there before the first save, with revision 0',
 		const r = await who.morel.get(draftOf('zoe'));
 
 		assert.equal(r.status, 200);
-		assert.equal(r.headers.etag, '"0"');
+		assert.match(r.headers.etag, /^"0-/);
 		assert.equal(r.body.revision, 0);
 		assert.deepEqual(r.body.positions, []);
 		assert.equal(r.body.missing.length,
