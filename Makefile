@@ -55,16 +55,18 @@ API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
 	api/framework_check.c api/framework_parse.c api/framework_shape.c \
 	api/framework_tree.c api/gate.c api/grade.c api/grading.c api/grid.c \
 	api/header.c api/health.c api/home.c api/import.c \
-	api/import_analysis.c api/import_apply.c api/import_preview.c \
-	api/import_report.c api/import_state.c api/intake.c api/interim.c \
+	api/import_analysis.c api/import_apply.c api/import_commit.c \
+	api/import_create.c api/import_form.c api/import_job.c \
+	api/import_job_run.c api/import_preview.c api/import_report.c \
+	api/import_state.c api/intake.c api/interim.c \
 	api/interim_act.c api/json.c api/json_gate.c api/learner.c \
 	api/learner_facts.c api/lock.c api/marks.c api/metric.c \
 	api/multipart.c api/page.c api/partner.c api/partner_access.c \
 	api/partner_delivery.c api/partner_feed.c api/password.c api/people.c \
 	api/positions.c api/print.c api/problem.c api/prose.c api/route.c \
-	api/routes.c api/seccomp.c api/session.c api/settings.c api/switch.c \
-	api/terms.c api/throttle.c api/trace.c api/view.c api/weighting.c \
-	api/weights.c api/worker.c
+	api/routes.c api/seccomp.c api/send.c api/session.c api/settings.c \
+	api/switch.c api/task.c api/terms.c api/throttle.c api/trace.c \
+	api/view.c api/weighting.c api/weights.c api/worker.c
 
 RENDER = api/render/csv.c api/render/deflate.c api/render/face.c \
 	api/render/grades_csv.c api/render/grades_xlsx.c api/render/interim.c \
@@ -157,8 +159,8 @@ $(OUT)/acquis.so: $(call objects,$(SERVER)) $(OUT)/query.o
 
 # The tool shares the server's code but not Kore: tool/host.c stands for the
 # worker.
-TOOL_API = $(filter-out api/entry.c api/intake.c api/worker.c \
-	api/seccomp.c,$(API))
+TOOL_API = $(filter-out api/entry.c api/import_job_run.c api/intake.c \
+	api/seccomp.c api/send.c api/task.c api/worker.c,$(API))
 
 $(OUT)/acquis: $(call objects,$(TOOL) $(DOMAIN) $(DB) $(TOOL_API) $(RENDER) \
     $(SIECLE)) $(OUT)/query.o

@@ -122,6 +122,13 @@ struct ctx {
 	const char *detail; /* better words than the fault's own, or NULL */
 	const char *more;   /* further members of a problem, JSON, or NULL */
 
+	/*
+	 * What goes on once the answer is sent, in transactions of its own
+	 * (entry_act); NULL: nothing.  Not after a refusal.
+	 */
+	void (*after)(struct ctx *);
+	void *after_arg; /* belongs to the arena */
+
 	/* the machinery's own */
 	struct coroutine *coroutine;
 	struct http_request *request; /* NULL once the client has gone */
@@ -129,6 +136,7 @@ struct ctx {
 	long long started; /* microseconds */
 	size_t held;       /* of what intake.h bounds */
 	bool running;      /* the coroutine, at this moment */
+	bool answered;     /* the rest is for nobody to wait for */
 	bool orphan_due;   /* a timer will run what the client left */
 };
 

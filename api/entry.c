@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +7,10 @@
 
 #include <kore/kore.h>
 #include <kore/http.h>
-#include <kore/tasks.h>
 
 #include <sodium.h>
 
 #include "coroutine.h"
-#include "digest.h"
 #include "entry.h"
 #include "gate.h"
 #include "header.h"
@@ -21,6 +18,7 @@
 #include "metric.h"
 #include "problem.h"
 #include "route.h"
+#include "send.h"
 #include "throttle.h"
 #include "trace.h"
 #include "worker.h"
@@ -351,50 +349,6 @@ entry_left(struct http_request *req)
 	orphan_soon(c);
 }
 
-struct task {
-	struct kore_task kore;
-	struct ctx *ctx;
-	void (*fn)(void *);
-	void *arg;
-	bool done;
-};
-
-static int
-task_main(struct kore_task *kore)
-{
-	struct task *t = (struct task *)kore;
-
-	t->fn(t->arg);
-	return KORE_RESULT_OK;
-}
-
-static void
-task_done(struct kore_task *kore)
-{
-	struct task *t = (struct task *)kore;
-
-	if (!kore_task_finished(kore) || t->done)
-		return;
-	t->done = true;
-	entry_wake(t->ctx);
-}
-
-void
-task_run(struct ctx *c, void (*fn)(void *), void *arg)
-{
-	struct task *t = arena_take(c->arena, sizeof(*t));
-
-	t->ctx = c;
-	t->fn = fn;
-	t->arg = arg;
-	kore_task_create(&t->kore, task_main);
-	kore_task_bind_callback(&t->kore, task_done);
-	kore_task_run(&t->kore);
-	while (!t->done)
-		entry_suspend(c);
-	kore_task_destroy(&t->kore);
-}
-
 /* --- one request --- */
 
 static enum db_mode
@@ -416,28 +370,60 @@ say_whence(struct ctx *c)
 	db_whence(c->db, Q_WHENCE, &c->whence);
 }
 
-/* The handler in its transaction, from `enter` to COMMIT. */
+/* The handler, or the answer it gave when it was asked the same before. */
 static enum fault
-attempt(struct ctx *c)
+handle_once(struct ctx *c)
 {
 	bool replayed;
 
+	TRY(gate_repeat(c, &replayed));
+	if (replayed)
+		return FAULT_NONE;
+	trace_queue(c);
+	TRY(c->route->handle(c));
+	gate_remember(c);
+	return FAULT_NONE;
+}
+
+static enum fault
+attempt(struct ctx *c, enum fault (*act)(struct ctx *))
+{
 	db_start(c->db, c->arena, worker_lanes(),
 	    (struct db_wait){ entry_suspend, c }, mode_of(c->route));
 	TRY(gate_enter(c));
 	say_whence(c);
-	TRY(gate_repeat(c, &replayed));
-	if (!replayed) {
-		trace_queue(c);
-		TRY(c->route->handle(c));
-		gate_remember(c);
-	}
+	TRY(act(c));
 	/* A handler that asked nothing of the base is entered all the same. */
 	if (c->db->enter.query != Q__MAX && c->db->person_id == 0)
 		db_queue(c->db, NULL, Q_PING, PARAMS_NONE);
 	TRY(db_commit(c->db));
 	trace_keep(c);
 	return FAULT_NONE;
+}
+
+enum fault
+entry_act(struct ctx *c, enum fault (*act)(struct ctx *))
+{
+	enum fault fault = FAULT_NONE;
+	int try;
+
+	for (try = 0; try < TRIES_MAX; try++) {
+		c->errors_count = 0;
+		c->detail = c->more = NULL;
+		c->reply = (struct reply){ .status = 0 };
+		c->after = NULL;
+		fault = attempt(c, act);
+		if (fault == FAULT_NONE || !c->db->again)
+			break;
+		db_release(c->db);
+	}
+	/* Ours to mend, or somebody trying: either way an operator reads it. */
+	if (c->db->message != NULL &&
+	    (fault == FAULT_INTERNAL || c->db->denied))
+		kore_log(LOG_ERR, "%s %s: %s", c->request_id, c->path,
+		    c->db->message);
+	db_release(c->db);
+	return fault;
 }
 
 /* What a partner's key turned out to be. */
@@ -453,26 +439,10 @@ count_key(const struct ctx *c, enum fault fault)
 static enum fault
 handle(struct ctx *c)
 {
-	enum fault fault = FAULT_NONE;
-	int try;
+	enum fault fault = entry_act(c, handle_once);
 
-	for (try = 0; try < TRIES_MAX; try++) {
-		c->errors_count = 0;
-		c->detail = c->more = NULL;
-		c->reply = (struct reply){ .status = 0 };
-		fault = attempt(c);
-		if (fault == FAULT_NONE || !c->db->again)
-			break;
-		db_release(c->db);
-	}
 	if (c->route->flags & ROUTE_PARTNER)
 		count_key(c, fault);
-	/* Ours to mend, or somebody trying: either way an operator reads it. */
-	if (c->db->message != NULL &&
-	    (fault == FAULT_INTERNAL || c->db->denied))
-		kore_log(LOG_ERR, "%s %s: %s", c->request_id, c->path,
-		    c->db->message);
-	db_release(c->db);
 	return fault;
 }
 
@@ -535,76 +505,21 @@ ctx_main(void *arg)
 	if (fault != FAULT_NONE)
 		problem_reply(c, fault);
 	metric_answered(c->reply.status, microseconds() - c->started);
+	if (fault != FAULT_NONE || c->after == NULL)
+		return;
+	c->answered = true;
+	if (c->request != NULL)
+		entry_suspend(c);
+	c->after(c);
 }
 
-/* --- the answer, sent --- */
-
-/*
- * As net_write() of Kore, but for the length it asks for: 8 KB at a time, each
- * of which may wake the reader, and a dashboard is 40 KB.
- */
-static int
-write_all(struct connection *conn, size_t length, size_t *written)
-{
-	struct netbuf *b = conn->snb;
-	int more = TAILQ_NEXT(b, list) == NULL ? 0 : MSG_MORE;
-	ssize_t n;
-
-	(void)length;
-	*written = 0;
-	n = send(conn->fd, b->buf + b->s_off, b->b_len - b->s_off, more);
-	if (n >= 0)
-		*written = (size_t)n;
-	else if (errno == EAGAIN)
-		conn->evt.flags &= ~KORE_EVENT_WRITE;
-	else if (errno != EINTR)
-		return KORE_RESULT_ERROR;
-	return KORE_RESULT_OK;
-}
-
-static void
-send_reply(struct ctx *c)
-{
-	struct http_request *req = c->request;
-	struct reply *r = &c->reply;
-	size_t i;
-
-	if (c->method == METHOD_GET && r->status == 200 && r->revised)
-		reply_exact(c);
-	if (c->method == METHOD_GET && r->status == 200 && r->etag != NULL &&
-	    header_tag_listed(c->headers.if_none_match, r->etag)) {
-		r->status = 304;
-		r->body.length = 0;
-		r->type = NULL;
-	}
-	if (r->type != NULL)
-		http_response_header(req, "content-type", r->type);
-	if (r->etag != NULL)
-		http_response_header(req, "etag", r->etag);
-	if (r->replayed)
-		http_response_header(req, "idempotent-replayed", "true");
-	for (i = 0; i < r->headers_count; i++)
-		http_response_header(req, r->headers[i].name,
-		    r->headers[i].value);
-	if (!r->cacheable) {
-		http_response_header(req, "cache-control",
-		    r->no_store ? "no-store" : "private, no-cache");
-		/* On a shared machine the next person is somebody else. */
-		http_response_header(req, "vary",
-		    "Cookie, Authorization, Accept-Language");
-	}
-	http_response_header(req, "x-request-id", c->request_id);
-	http_response_header(req, "x-content-type-options", "nosniff");
-	if (req->owner->write == net_write)
-		req->owner->write = write_all;
-	intake_respond(req, r->status,
-	    r->body.length == 0 ? NULL : r->body.bytes, r->body.length);
-}
+/* --- from Kore --- */
 
 int
 api_entry(struct http_request *req)
 {
 	struct ctx *c = req->hdlr_extra;
+	bool ended;
 
 	if (c == NULL) {
 		c = ctx_open(req);
@@ -613,12 +528,17 @@ api_entry(struct http_request *req)
 		req->flags |= HTTP_REQUEST_RETAIN_EXTRA;
 		req->onfree = entry_left;
 	}
-	if (!ctx_run(c)) {
+	ended = ctx_run(c);
+	if (!ended && !c->answered) {
 		http_request_sleep(req);
 		return KORE_RESULT_RETRY;
 	}
 	req->hdlr_extra = NULL;
 	send_reply(c);
-	ctx_close(c);
+	c->request = NULL;
+	if (ended)
+		ctx_close(c);
+	else
+		orphan_soon(c);
 	return KORE_RESULT_OK;
 }

@@ -290,10 +290,13 @@ repeatable(const struct ctx *c)
 static void
 replay_header(struct ctx *c, const char *line)
 {
-	if (strncmp(line, "etag: ", 6) == 0)
-		c->reply.etag = line + 6;
-	else if (strncmp(line, "location: ", 10) == 0)
-		reply_header(c, "location", line + 10);
+	size_t n = strcspn(line, ":");
+	const char *value = line + n + 2;
+
+	if (strncmp(line, "etag", n) == 0)
+		c->reply.etag = value;
+	else
+		reply_header(c, arena_copy(c->arena, line, n), value);
 }
 
 static enum fault

@@ -2,10 +2,10 @@
 
 #include "../domain/interim.h"
 #include "csv_form.h"
-#include "entry.h"
 #include "grading.h"
 #include "learner.h"
 #include "render/grades.h"
+#include "task.h"
 #include "view.h"
 #include "weighting.h"
 

@@ -2,6 +2,7 @@
 
 #include "import_analysis.h"
 #include "siecle/export_file.h"
+#include "siecle/zip.h"
 
 const char *const import_kind_names[SIECLE__MAX] = {
 	[SIECLE_STAFF] = "staff",
@@ -21,6 +22,13 @@ struct reading {
 	struct labels_file nomenclature;
 	struct labels_file structures;
 };
+
+void
+import_progress(struct import_progress *p, const char *step, int percent)
+{
+	atomic_store(&p->step, step);
+	atomic_store(&p->percent, percent);
+}
 
 bool
 import_class_open(const struct plan_structure *s)
@@ -281,15 +289,45 @@ keep_facts(struct reading *r)
 	r->a->anomalies[SIECLE_GUARDIANS] = r->guardians.anomalies.count;
 }
 
+/* Its bytes once inflated: what reading it takes. */
+static size_t
+weight(const struct import_file *f)
+{
+	if (f->upload == NULL)
+		return 0;
+	return f->input.zipped == NULL ? f->input.length
+				       : f->input.zipped->length;
+}
+
+static enum fault
+read_files(struct reading *r)
+{
+	const struct import_file *files = r->a->files;
+	size_t done = 0, all = 1;
+
+	for (int i = 0; i < SIECLE__MAX; i++)
+		all += weight(&files[i]);
+	for (int i = 0; i < SIECLE__MAX; i++) {
+		if (atomic_load(&r->a->progress->stop))
+			return FAULT_CONFLICT;
+		TRY(read_file(r, (enum siecle_kind)i));
+		done += weight(&files[i]);
+		import_progress(r->a->progress, "reading",
+		    (int)(done * IMPORT_READ_PERCENT / all));
+	}
+	return FAULT_NONE;
+}
+
 static enum fault
 read_all(struct reading *r)
 {
 	struct import_analysis *a = r->a;
 
+	import_progress(a->progress, "reading", 0);
 	for (size_t i = 0; i < a->upload_count; i++)
 		TRY(open_upload(a, &a->uploads[i]));
-	for (int i = 0; i < SIECLE__MAX; i++)
-		TRY(read_file(r, (enum siecle_kind)i));
+	TRY(read_files(r));
+	import_progress(a->progress, "planning", IMPORT_READ_PERCENT);
 	return FAULT_NONE;
 }
 
@@ -307,6 +345,7 @@ import_analyse(void *arg)
 		a->field = field_to_blame(&r, a->fault);
 	else
 		keep_facts(&r);
+	import_progress(a->progress, "writing", IMPORT_PLANNED_PERCENT);
 }
 
 enum siecle_kind

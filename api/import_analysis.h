@@ -8,6 +8,8 @@
 #ifndef ACQUIS_IMPORT_ANALYSIS_H
 #define ACQUIS_IMPORT_ANALYSIS_H
 
+#include <stdatomic.h>
+
 #include "import_state.h"
 #include "siecle/upload.h"
 
@@ -34,6 +36,19 @@ struct import_file {
 	const char *stamp; /* NULL: it has none */
 };
 
+/* How far an import is: written on one thread, told by another. */
+struct import_progress {
+	_Atomic(const char *) step; /* "reading", "planning", "writing" */
+	atomic_int percent;         /* of the whole */
+	atomic_bool stop;           /* nobody wants it any more */
+};
+
+/* Where the whole is when reading, then planning, is done. */
+#define IMPORT_READ_PERCENT 50
+#define IMPORT_PLANNED_PERCENT 70
+
+void import_progress(struct import_progress *, const char *step, int percent);
+
 #define IMPORT_CONFIRM_MAX 3
 
 struct import_analysis {
@@ -43,11 +58,12 @@ struct import_analysis {
 	size_t upload_count;
 	const struct import_state *state;
 	struct plan_request request; /* its confirmations are ours to set */
+	struct import_progress *progress; /* belongs to the caller */
 
 	/* made */
 	struct import_file files[SIECLE__MAX];
 	struct plan plan;
-	enum fault fault;
+	enum fault fault;  /* FAULT_CONFLICT when it was stopped */
 	const char *field; /* to blame for the fault */
 	struct siecle_problem problem;
 	/* What the commit has to name, as faults; in the order found. */

@@ -181,8 +181,9 @@ read_enrolments(struct arena *a, const struct rows *r, struct list *learners)
 	}
 }
 
-static void
-read_school(struct arena *a, const struct rows *r, struct import_state *out)
+void
+import_state_read_school(struct arena *a, const struct rows *r,
+    struct import_state *out)
 {
 	static const char *const stamps[SIECLE__MAX] = {
 		[SIECLE_STAFF] = "staff",
@@ -225,7 +226,7 @@ import_state_read(struct arena *a, const struct rows r[IMPORT__ROWS],
 	crypto_hash_sha256_state hash;
 	struct school_state *s = &out->school;
 
-	read_school(a, &r[IMPORT_SCHOOL], out);
+	import_state_read_school(a, &r[IMPORT_SCHOOL], out);
 	READ(&r[IMPORT_STAFF], staff_columns, &s->staff);
 	READ(&r[IMPORT_LEARNERS], learner_columns, &s->learners);
 	read_enrolments(a, &r[IMPORT_ENROLMENTS], &s->learners);

@@ -45,6 +45,10 @@ struct import_state {
 	unsigned char people[IMPORT_PEOPLE_HASH];
 };
 
+/* Of the school only what IMPORT_SCHOOL has: its UAI and year, the day. */
+void import_state_read_school(struct arena *, const struct rows *,
+    struct import_state *);
+
 void import_state_read(struct arena *, const struct rows[IMPORT__ROWS],
     struct import_state *);
 

@@ -5,8 +5,8 @@
 #include <sodium.h>
 
 #include "../domain/utf8.h"
-#include "entry.h"
 #include "password.h"
+#include "task.h"
 
 #define PASSES 2
 #define MEMORY (19 * 1024 * 1024)

@@ -1,12 +1,12 @@
 #include <string.h>
 
 #include "digest.h"
-#include "entry.h"
 #include "learner_facts.h"
 #include "positions.h"
 #include "print.h"
 #include "render/interim.h"
 #include "render/radar.h"
+#include "task.h"
 #include "view.h"
 
 #define PNG_LEAST 200

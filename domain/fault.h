@@ -83,6 +83,7 @@ enum fault {
 	FAULT_OLDER_EXPORT,
 	FAULT_STAFF_FIRST,
 	FAULT_PREVIEW_STALE,
+	FAULT_INTERRUPTED, /* the worker is gone: nothing was done */
 	FAULT_GIVEN_TWICE, /* two files of one kind */
 	FAULT_ZIP_BAD,
 	FAULT_ZIP_ENCRYPTED,

@@ -113,6 +113,7 @@ static void
 import(struct demo *d)
 {
 	struct import_analysis *a = arena_take(d->db->arena, sizeof(*a));
+	struct import_progress progress = { 0 };
 	struct import_step steps[IMPORT_STEPS_MAX];
 	struct list said = list_of(d->db->arena, sizeof(struct import_mef));
 	struct import_preview p;
@@ -121,13 +122,10 @@ import(struct demo *d)
 	struct rows r;
 	size_t n, i;
 
+	a->progress = &progress;
 	analyse(d, a, &state);
 	import_preview_make(a, &p);
-	r = base_run(db, Q_IMPORT_ADD,
-	    PARAMS(p_text(a->request.today), p_text(p.stamps), p_text("[]"),
-		p_text(p.head), p_text(p.lines), p_text(p.anomalies),
-		p_bytes((const char *)state.people, IMPORT_PEOPLE_HASH),
-		p_null(), p_null(), p_null(), p_null(), p_null()));
+	r = base_run(db, Q_IMPORT_BEGIN, PARAMS(p_text("[]"), p_text(p.head)));
 	n = import_steps(a, numbers_for(d, &a->plan), &said, steps);
 	for (i = 0; i < n; i++)
 		base_run(db, steps[i].query, steps[i].params);

@@ -4,9 +4,9 @@ WITH done AS (
     UPDATE import
        SET state = 'committed', committed_at = now(), stamps = $2::jsonb,
            preview = $3::json, lines = $4::json, anomalies = $5::json,
-           confirmed = $6::text[], staff = NULL, learners = NULL,
-           guardians = NULL, labels = NULL, structures = NULL,
-           revision = revision + 1
+           confirmed = $6::text[], problem = NULL, staff = NULL,
+           learners = NULL, guardians = NULL, labels = NULL,
+           structures = NULL, revision = revision + 1
      WHERE school_id = acquis.school()
        AND id = $1::bigint
     RETURNING id, preview, files

@@ -293,3 +293,64 @@ test('one changes one\'s own password and stays signed in', async () => {
 	await (await signIn(browser, server, 'laure.leroy',
 		'Marguerite-bleue-7')).close();
 });
+
+// Whoever writes the last rows of an import waits while somebody holds.
+async function holding(work) {
+	await server.sql('CREATE TABLE IF NOT EXISTS hold (it integer)');
+	await server.sql('GRANT SELECT ON hold TO acquis_api');
+	await server.sql('INSERT INTO hold VALUES (1)');
+	await server.sql(`CREATE FUNCTION held() RETURNS trigger
+		LANGUAGE plpgsql AS $$ BEGIN
+		WHILE EXISTS (SELECT FROM hold) LOOP
+			PERFORM pg_sleep(0.02);
+		END LOOP;
+		RETURN NULL; END $$`);
+	await server.sql(`CREATE TRIGGER held BEFORE INSERT ON guardianship
+		FOR EACH STATEMENT EXECUTE FUNCTION held()`);
+	try {
+		await work(() => server.sql('DELETE FROM hold'));
+	} finally {
+		await server.sql('DROP FUNCTION held CASCADE');
+	}
+}
+
+test('an import under way survives a reload, is in the list, is cancelled',
+	async () => {
+		const screen = await as('admin');
+		const { page } = screen;
+		const button = (name) => page.getByRole('button', { name });
+
+		await screen.open('/imports', 'Imports SIECLE et STSWEB');
+		await page.locator('input[type=file]').setInputFiles([
+			path.join(samples, 'sts_emp_0999001W_2025.xml'),
+			path.join(samples, 'ElevesSansAdresses.xml')]);
+		await button('Analyser').click();
+		await page.getByRole('heading', { level: 1, name: /Import du/ })
+			.waitFor();
+		for (const box of await page.locator('.notice.warn input').all())
+			await box.check();
+		await holding(async (release) => {
+			await button('Appliquer l’import').click();
+			await page.getByRole('heading', { level: 2,
+				name: 'Application de l’import' }).waitFor();
+			await screen.accessible();
+			await page.reload();
+			await page.getByRole('heading', { level: 1,
+				name: 'Import en cours' }).waitFor();
+			assert.ok(await page.getByRole('progressbar')
+				.evaluate((bar) => bar.value) > 0);
+			await page.getByRole('link',
+				{ name: 'Imports SIECLE et STSWEB' }).click();
+			const row = page.locator('tbody tr').first();
+			await row.getByText(/^application \d+ %$/).waitFor();
+			await screen.accessible();
+			await row.getByRole('link').click();
+			await button('Annuler').click();
+			await button('Appliquer l’import').waitFor();
+			await release();
+		});
+		await button('Abandonner cet import').click();
+		await page.getByText('Cet import a été annulé').waitFor();
+		await screen.accessible();
+		await screen.close();
+	});

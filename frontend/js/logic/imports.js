@@ -10,6 +10,14 @@ export const FILES_MAX = 8;
 export const FILE_BYTES_MAX = 20 * 1024 * 1024;
 export const ALL_BYTES_MAX = 64 * 1024 * 1024 - 65536; /* and the form */
 
+// Under way: it says itself when it is over.
+export const isWorking = state =>
+  ['reading', 'planning', 'applying'].includes(state);
+
+// Its files have been read: there is something to look at.
+export const isSeen = state =>
+  ['previewed', 'committed', 'abandoned'].includes(state);
+
 // Why these files cannot be sent together, as a key of the catalogue, or null.
 export function tooMuch(files) {
   if (files.length > FILES_MAX)

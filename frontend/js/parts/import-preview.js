@@ -21,7 +21,7 @@ export function filesTable({ preview, context: { t, formatDate } }) {
       <th scope="col">${t('file_read_as')}</th>
       <th scope="col">${t('file_stamp')}</th></tr></thead>
     <tbody>${preview.files.map(({ kind, name, stamp }) => html`<tr>
-      <th scope="row">${name}</th><td>${t(`part_${kind}`)}</td>
+      <th scope="row">${name}</th><td>${kind === null ? '—' : t(`part_${kind}`)}</td>
       <td>${stamp === null ? '—' : `${formatDate(stamp.slice(0, 10))} ${
         stamp.slice(11, 16)}`}</td></tr>`)}</tbody></table></div></section>`;
 }

@@ -4,15 +4,18 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
 import { newKey } from '../api.js';
-import { FILES_MAX, FILE_BYTES_MAX, commitBody, saidOf, saidOfNone, tooMuch,
-  totals, unconfirmed } from '../logic/imports.js';
+import { FILES_MAX, FILE_BYTES_MAX, commitBody, isSeen, isWorking, saidOf,
+  saidOfNone, tooMuch, totals, unconfirmed } from '../logic/imports.js';
 import { icon } from '../parts/icons.js';
+import { progressPanel } from '../parts/import-progress.js';
 import { anomalies, countsTable, filesTable, lines, mefTable, probables,
   warnings } from '../parts/import-preview.js';
 import { nameOf } from '../parts/learner-head.js';
 import { notice, problem } from '../parts/notice.js';
 
 const parts = ['staff', 'learners', 'guardians', 'labels'];
+
+const POLL_MS = 700;
 
 export function mount(element, context) {
   const { api, roster, t, navigate, announce, formatDate } = context;
@@ -24,6 +27,8 @@ export function mount(element, context) {
   let busy = false;
   let error = null;
   let key = newKey();
+  let sent = null; /* the import the chosen files became */
+  let timer = 0;
 
   element.className = 'imports stack';
 
@@ -47,10 +52,10 @@ export function mount(element, context) {
     error = null;
     update();
     try {
-      const { data } = await api.send('POST', '/imports', form, { key });
+      const { data } = await api.send('POST', '/imports', form,
+        { key, params: { later: true } });
 
-      files = [];
-      announce(t('import_analysed'));
+      sent = data.id;
       navigate(`#/imports/${encodeURIComponent(data.id)}`);
     } catch (refusal) {
       error = refusal;
@@ -107,8 +112,10 @@ export function mount(element, context) {
       ${t(busy ? 'import_busy' : 'import_analyse')}</button>
       <span class="small soft">${t('import_safe')}</span></div></section>`;
 
-  const stateTag = state => html`<span class="tag ${{ committed: 'success',
-    previewed: 'warn' }[state] ?? ''}">${t(`import_${state}`)}</span>`;
+  const stateTag = ({ state, progress }) => html`<span class="tag ${{
+    committed: 'success', previewed: 'warn', refused: 'error', failed: 'error',
+  }[state] ?? ''}">${t(`import_${state}`)}${progress === null ? ''
+    : ` ${progress.percent} %`}</span>`;
 
   const history = () => html`<section class="panel flush"><header>
     <h2>${t('import_history')}</h2></header>
@@ -123,7 +130,7 @@ export function mount(element, context) {
       <tbody>${imports.map(one => html`<tr><th scope="row"><a
         href="#/imports/${one.id}">${formatDate(one.created_at, 'instant')}</a>
         </th><td class="small">${one.files.map(({ name }) => name).join(', ')}
-        </td><td>${nameOf(one.author)}</td><td>${stateTag(one.state)}</td>
+        </td><td>${nameOf(one.author)}</td><td>${stateTag(one)}</td>
         ${['created', 'changed', 'leaving'].map(fate => html`<td class="num">
           ${totals(one.counts)[fate]}</td>`)}</tr>`)}</tbody></table></div>`}
     </section>`;
@@ -140,12 +147,11 @@ export function mount(element, context) {
       const { data } = await api.send('POST',
         `/imports/${encodeURIComponent(preview.id)}/commit`,
         commitBody(answers.ticked, answers.mefs, people),
-        { match: `"${preview.revision}"`, key });
+        { match: `"${preview.revision}"`, key, params: { later: true } });
 
-      roster.forget();
-      take(data);
-      announce(t('import_done'));
+      preview = data;
       scrollTo(0, 0);
+      follow();
     } catch (refusal) {
       error = refusal;
       if (refusal.status > 0)
@@ -153,6 +159,90 @@ export function mount(element, context) {
     }
     busy = false;
     update();
+  }
+
+  /* Under way: asked again and again, whatever happens on the way. */
+
+  function follow() {
+    clearTimeout(timer);
+    if (preview !== null && isWorking(preview.state))
+      timer = setTimeout(ask, POLL_MS);
+  }
+
+  async function ask() {
+    const { id } = preview;
+
+    try {
+      const { data } = await api.get(`/imports/${encodeURIComponent(id)}`);
+
+      if (preview?.id === id)
+        learn(data);
+    } catch (refusal) {
+      if (refusal.status > 0 && refusal.status < 500)
+        return fail(refusal);
+    }
+    follow();
+  }
+
+  function fail(refusal) {
+    error = refusal;
+    busy = false;
+    update();
+  }
+
+  /* The files are still here, to be chosen better. */
+  const isToMend = data => data.state === 'refused' && data.id === sent
+    && files.length > 0;
+
+  function learn(data) {
+    const was = preview.state;
+
+    preview = data;
+    if (isWorking(data.state))
+      return update();
+    busy = false;
+    error = data.problem;
+    if (error !== null)
+      key = newKey();
+    if (isToMend(data))
+      navigate('#/imports', { replace: true });
+    else if (was !== 'applying')
+      arrive();
+    else if (data.state === 'committed')
+      applied();
+    update();
+  }
+
+  function arrive() {
+    files = [];
+    take(preview);
+    readFrameworks();
+    announce(t(preview.state === 'previewed' ? 'import_analysed'
+      : `import_${preview.state}`));
+  }
+
+  function applied() {
+    roster.forget();
+    take(preview);
+    announce(t('import_done'));
+    scrollTo(0, 0);
+  }
+
+  async function cancel() {
+    clearTimeout(timer);
+    try {
+      const { data } = await api.send('POST',
+        `/imports/${encodeURIComponent(preview.id)}/cancel`);
+
+      learn(data);
+    } catch (refusal) {
+      /* Too late: how it ended is worth more than that. */
+      if (refusal.status === 409)
+        return ask();
+      error = refusal;
+      update();
+    }
+    follow();
   }
 
   function take(data) {
@@ -171,8 +261,8 @@ export function mount(element, context) {
       return notice('success', html`<p><b>${t('import_done')}</b></p>
         <p>${t('import_done_text')}</p>`, html`<a class="btn"
         href="#/settings">${t('import_accounts')}</a>`);
-    if (preview.state === 'abandoned')
-      return notice('info', html`<p>${t('import_abandoned_text')}</p>`,
+    if (preview.state !== 'previewed')
+      return notice('info', html`<p>${t(`import_${preview.state}_text`)}</p>`,
         html`<a class="btn" href="#/imports">${t('import_new')}</a>`);
     return notice('info', html`<p>${t('import_preview_text')}</p>`);
   }
@@ -183,10 +273,20 @@ export function mount(element, context) {
     return preview.state !== 'previewed' ? nothing : html`
       <div class="bottom-bar">${left.length === 0 ? nothing
         : html`<span class="small">${t('import_tick')}</span>`}
-      <a class="btn push" href="#/imports">${t('import_leave')}</a>
+      <button type="button" class="btn push" @click=${cancel}
+        ?disabled=${busy}>${t('import_drop_it')}</button>
+      <a class="btn" href="#/imports">${t('import_leave')}</a>
       <button type="button" class="btn primary" @click=${commit}
         ?disabled=${busy || left.length > 0}>${t(busy ? 'import_busy'
           : 'import_apply')}</button></div>`;
+  }
+
+  function work() {
+    return html`<header class="page-head"><div class="titles">
+      <p class="crumb"><a href="#/imports">${t('import_title')}</a></p>
+      <h1 tabindex="-1">${t('import_working')}</h1></div></header>
+      ${error === null ? nothing : problem(error, t)}
+      ${progressPanel(preview, context, cancel)}`;
   }
 
   function detail() {
@@ -197,24 +297,27 @@ export function mount(element, context) {
       <p class="crumb"><a href="#/imports">${t('import_title')}</a></p>
       <h1 tabindex="-1">${t('import_of', {
         date: formatDate(preview.created_at, 'instant') })}</h1>
-      <p class="meta">${stateTag(preview.state)} <span>${preview.uai}</span>
+      <p class="meta">${stateTag(preview)} <span>${preview.uai}</span>
         <span>${t('school_year', { year: preview.school_year })}</span>
         <span>${nameOf(preview.author)}</span></p></div>
-      <div class="actions"><a class="btn" download href=${api.url(report,
-        { dialect: 'fr' })}>${icon('export')} ${t('import_report')}</a></div>
-      </header>
+      ${!isSeen(preview.state) ? nothing : html`<div class="actions">
+        <a class="btn" download href=${api.url(report, { dialect: 'fr' })}>
+        ${icon('export')} ${t('import_report')}</a></div>`}</header>
       ${banner()} ${error === null ? nothing : problem(error, t)}
       ${preview.state === 'previewed' ? warnings(p) : nothing}
-      ${filesTable(p)}
-      <section class="panel flush"><header><h2>${t('import_counts')}</h2>
-        </header>${countsTable(preview.counts, context)}</section>
-      ${preview.state === 'previewed' ? probables(p) : nothing}
-      ${mefTable(p, frameworks)} ${lines(p)} ${anomalies(p)} ${foot()}`;
+      ${filesTable(p)} ${isSeen(preview.state) ? outcome(p) : nothing}`;
   }
+
+  const outcome = p => html`<section class="panel flush"><header>
+    <h2>${t('import_counts')}</h2></header>
+    ${countsTable(preview.counts, context)}</section>
+    ${preview.state === 'previewed' ? probables(p) : nothing}
+    ${mefTable(p, frameworks)} ${lines(p)} ${anomalies(p)} ${foot()}`;
 
   // Safe to call at any time.
   function update() {
-    render(preview !== null ? detail() : html`
+    render(preview !== null ? (isWorking(preview.state) ? work() : detail())
+      : html`
       <header class="page-head"><div class="titles">
         <h1 tabindex="-1">${t('import_title')}</h1></div></header>
       ${chooser()} ${history()}`, element);
@@ -235,8 +338,9 @@ export function mount(element, context) {
 
   return {
     async show({ params }) {
-      error = null;
+      clearTimeout(timer);
       if (params.id === undefined) {
+        error = preview !== null && isToMend(preview) ? preview.problem : null;
         preview = null;
         imports = await api.all('/imports');
       } else if (preview?.id !== params.id) {
@@ -244,12 +348,19 @@ export function mount(element, context) {
           `/imports/${encodeURIComponent(params.id)}`);
 
         key = newKey();
+        error = data.problem;
         take(data);
-        readFrameworks();
+        if (isToMend(data))
+          return navigate('#/imports', { replace: true });
+        if (data.state === 'previewed')
+          readFrameworks();
       }
+      follow();
       update();
     },
 
-    close() {},
+    close() {
+      clearTimeout(timer);
+    },
   };
 }

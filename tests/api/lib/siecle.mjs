@@ -110,10 +110,11 @@ export async function everything(server, school) {
 	return out.join('\n');
 }
 
-export function analyse(who, files, options = {}) {
+export function analyse(who, files, { later, ...options } = {}) {
 	const { body, type } = form(files);
 
-	return who.post('/imports', body, { type, ...options });
+	return who.post(later ? '/imports?later=true' : '/imports',
+		body, { type, ...options });
 }
 
 export function commit(who, preview, body = {}, options = {}) {
