@@ -261,7 +261,7 @@ $(T)/render_samples: tests/render/render_samples.c $(RENDER_PARTS)
 
 $(T)/render/files: $(T)/render_samples tests/render/files_test.mjs
 	@mkdir -p $(@D)
-	@printf '#!/bin/sh\nRENDER_SAMPLES=%s exec node --test --test-reporter=tap tests/render/files_test.mjs\n' \
+	@printf '#!/bin/sh\nRENDER_SAMPLES=%s exec node tests/lib/runner.mjs tests/render/files_test.mjs\n' \
 	    $(T)/render_samples > $@
 	@chmod +x $@
 

@@ -6,6 +6,7 @@
 #   scripts/test.sh api browser     only these
 #   ACQUIS_TEST_ONLY=grade ...      only files with that in their name
 #   ACQUIS_TEST_LONG=1 ...          each test in its long form, if it has one
+#   ACQUIS_TEST_JOBS=1 ...          one file after the other (lib/runner.mjs)
 #   ACQUIS_BUILD=build/debug ...    the server and the tool of that build
 #
 #   domain siecle render fuzz
@@ -20,7 +21,8 @@
 #   run                    tests/run/*.test.mjs, what `make run` does
 #
 # A program says `ok ...` or `not ok ...` per test, or ends with the line
-# `N passed, N failed`.  Each suite has a time limit.  The last line of all is
+# `N passed, N failed`.  Each suite has a time limit.  What failed is named
+# again at the end, for who sees the end alone.  The last line of all is
 # `N passed, N failed`; the exit status is 1 when one failed, when a suite
 # was empty, when a worker of Kore had to be restarted, or when a server or a
 # tool under the sanitizers had something to report.
@@ -35,6 +37,7 @@
 passed=0
 failed=0
 child=
+whole=0
 declare -A limit=([domain]=120 [siecle]=120 [render]=180 [fuzz]=120
 	[front]=120 [db]=480 [api]=900 [contract]=300 [browser]=900
 	[tool]=300 [door]=300 [run]=300)
@@ -52,6 +55,7 @@ clean()
 	[[ -z $child ]] || kill -TERM "$child" 2>/dev/null
 	wait
 	[[ -n ${ACQUIS_TEST_DIR:-} ]] || return
+	((whole)) || name_failures
 	# Those of tests that had one to themselves and were ended.
 	for own in "$ACQUIS_TEST_DIR"/pg-*; do
 		[[ ! -e $own ]] || scripts/pg.sh destroy "$own"
@@ -65,12 +69,32 @@ clean()
 	fi
 }
 
-# limited SECONDS COMMAND...: in the background, so that our traps work.  The
-# seconds are those of the short form on a fast build.
+# failure NAME: one more, and which.
+failure()
+{
+	failed=$((failed + 1))
+	echo "not ok: $1"
+	echo "$1" >>"$ACQUIS_TEST_DIR/failed"
+}
+
+# Those of all suites so far.
+name_failures()
+{
+	[[ -s $ACQUIS_TEST_DIR/failed ]] || return 0
+	echo "== failed"
+	cat "$ACQUIS_TEST_DIR/failed"
+}
+
+# longest SECONDS: those of the short form on a fast build, as they are here.
+longest()
+{
+	echo $(($1 * ${ACQUIS_SLOW:-1} + ${ACQUIS_TEST_LONG:+1200} + 0))
+}
+
+# limited SECONDS COMMAND...: in the background, so that our traps work.
 limited()
 {
-	local status most=$(($1 * ${ACQUIS_SLOW:-1} +
-		${ACQUIS_TEST_LONG:+1200} + 0))
+	local status most=$1
 
 	shift
 	timeout -k 10 "$most" "$@" <&0 &
@@ -112,11 +136,17 @@ run_programs()
 	for program in build/test/"$1"/*; do
 		[[ -x $program && -f $program ]] || continue
 		wanted "$program" || continue
-		limited "${limit[$1]}" "$program" >"$log" 2>&1
+		ACQUIS_TEST_DIR='' limited "$(longest "${limit[$1]}")" \
+			"$program" >"$log" 2>&1
 		status=$?
 		((status == 0)) || {
 			echo "not ok: $program (status $status)"
 			grep -avE '^ok( |$)' "$log"
+			grep -aE '^not ok' "$log" | sed "s|^|$program: |" \
+				>>"$ACQUIS_TEST_DIR/failed"
+			grep -qaE '^not ok' "$log" ||
+				echo "$program (status $status)" \
+					>>"$ACQUIS_TEST_DIR/failed"
 		}
 		tally $status "$log"
 	done
@@ -154,12 +184,11 @@ run_db()
 		wanted "$file" || continue
 		psql -Xq "$super" -c "CREATE DATABASE db_one TEMPLATE db_school
 			OWNER acquis_owner"
-		limited 60 psql -Xq "$(db_url db_one)" <"$file" >"$out" 2>&1
+		limited "$(longest 60)" psql -Xq "$(db_url db_one)" <"$file" >"$out" 2>&1
 		if diff -u "${file%.sql}.out" "$out"; then
 			passed=$((passed + 1))
 		else
-			echo "not ok: $file"
-			failed=$((failed + 1))
+			failure "$file"
 		fi
 		psql -Xq "$super" -c 'DROP DATABASE db_one WITH (FORCE)'
 	done
@@ -170,26 +199,21 @@ db_url()
 	scripts/pg.sh url "$ACQUIS_TEST_DIR" acquis_owner "$1"
 }
 
-# Node's summary is in its TAP report; a person reads the other one.
+# The runner ends what is too long by itself, and names it.
 run_node()
 {
-	local tap=$ACQUIS_TEST_DIR/$1.tap files=() file status skip
+	local sum=$ACQUIS_TEST_DIR/$1.sum files=() file most
 
 	for file in tests/"$1"/*.test.mjs; do
 		wanted "$file" && files+=("$file")
 	done
 	((${#files[@]})) || return 0
-	limited "${limit[$1]}" node --test \
-		--test-reporter=spec --test-reporter-destination=stdout \
-		--test-reporter=tap --test-reporter-destination="$tap" \
-		"${files[@]}"
-	status=$?
-	awk '/^# (pass|fail|cancelled) [0-9]+$/ { n[$2] = $3 }
-		END { printf "%d passed, %d failed\n", n["pass"],
-			n["fail"] + n["cancelled"] }' "$tap" >"$tap.sum"
-	tally $status "$tap.sum"
-	skip=$(sed -n 's/^# skipped \([1-9][0-9]*\)$/\1/p' "$tap")
-	[[ -z $skip ]] || echo "$1: $skip skipped"
+	most=$(longest "${limit[$1]}")
+	: >"$sum"
+	limited $((most + 60)) node tests/lib/runner.mjs --limit "$most" \
+		--sum "$sum" "${files[@]}"
+	tally $? "$sum"
+	[[ -s $sum ]] || echo "$1 (its runner)" >>"$ACQUIS_TEST_DIR/failed"
 }
 
 # A worker that had to be restarted is a failure unless the test that killed
@@ -206,7 +230,7 @@ count_restarts()
 	((seen == meant)) && return
 	grep -aE 'hdlr:.*gone|sandbox violation' \
 		"$ACQUIS_TEST_DIR"/servers/*/server.log
-	failed=$((failed + 1))
+	failure 'a worker was restarted'
 }
 
 # What the sanitizers said of a server that went on, or was ended.
@@ -216,7 +240,7 @@ count_reports()
 
 	grep -aE -A 30 "$report" "$ACQUIS_TEST_DIR"/servers/*/server.log \
 		2>/dev/null || return 0
-	failed=$((failed + 1))
+	failure 'the sanitizers reported a server'
 }
 
 run_suite()
@@ -230,17 +254,14 @@ run_suite()
 	front | run) run_node "$1" ;;
 	db) need_database && run_db && run_node db ;;
 	api | door | browser | contract) need_database && run_node "$1" ;;
-	esac || {
-		echo "not ok: $1 could not run"
-		failed=$((failed + 1))
-	}
+	esac || failure "$1 could not run"
 	if ((passed == before && failed == bad)) &&
 		[[ -z ${ACQUIS_TEST_ONLY:-} ]]; then
-		echo "not ok: $1 has no tests"
-		failed=$((failed + 1))
+		failure "$1 has no tests"
 	fi
 	echo "== $1: $((passed - before)) passed," \
 		"$((failed - bad)) failed, $((SECONDS - start)) s"
+	((failed == bad)) || name_failures
 }
 
 suites=${*:-$order}
@@ -263,5 +284,7 @@ for suite in $suites; do
 done
 count_restarts
 count_reports
+name_failures
+whole=1
 echo "$passed passed, $failed failed"
 ((failed == 0 && passed > 0))

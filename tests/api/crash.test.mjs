@@ -1,6 +1,8 @@
 // Processes killed and frozen while people write: what was acknowledged is
 // there once, what was refused may be asked again with the same key, nobody
 // waits longer than was promised, and all is well by itself afterwards.
+//
+// alone: measures how long anybody waits
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,6 @@
 // What a worker holds on to: there is one alone, so each request is its own.
+//
+// alone: measures memory
 
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';

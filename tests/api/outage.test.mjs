@@ -1,4 +1,6 @@
 // What happens when a process goes away: PostgreSQL, a worker, a client.
+//
+// alone: measures how long anybody waits
 
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';

@@ -4,6 +4,8 @@
 // ACQUIS_SOAK is how many seconds; `make soak` and the long form take ten
 // minutes, the suite ten seconds.  Memory is judged in the long form alone: a minute is too
 // short to tell growth from getting warm.
+//
+// alone: measures memory under load
 
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';

@@ -4,6 +4,8 @@
 // What is timed is the work of the page: the handler and the layout it asks
 // for, not the network nor the screen.  All figures are printed; on a shared
 // machine even the best of many may take FACTOR times the budget.
+//
+// alone: measures time
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

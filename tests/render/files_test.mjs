@@ -2,7 +2,7 @@
 // our own.  Usage: node files_test.mjs <render_samples>; Debian packages qpdf
 // and poppler-utils.  Titles carry the row or rule they prove.
 
-import test from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
