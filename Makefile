@@ -50,7 +50,8 @@ DOMAIN = domain/access.c domain/date.c domain/decimal.c domain/fold.c domain/gra
 DB = db/arena.c db/db.c db/lane.c db/lanes.c db/text.c
 
 API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
-	api/csv_form.c api/cursor.c api/dashboard.c api/digest.c api/draft.c \
+	api/csv_form.c api/cursor.c api/dashboard.c api/dashboard_table.c \
+	api/digest.c api/draft.c \
 	api/entry.c api/evaluation.c api/evaluation_edit.c api/framework.c \
 	api/framework_check.c api/framework_parse.c api/framework_shape.c \
 	api/framework_tree.c api/gate.c api/grade.c api/grading.c api/grid.c \
