@@ -69,15 +69,17 @@ API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
 	api/switch.c api/task.c api/terms.c api/throttle.c api/trace.c \
 	api/view.c api/weighting.c api/weights.c api/worker.c
 
-RENDER = api/render/csv.c api/render/deflate.c api/render/face.c \
+RENDER = api/render/csv.c api/render/deflate.c api/render/desk.c \
+	api/render/face.c \
 	api/render/grades_csv.c api/render/grades_xlsx.c api/render/interim.c \
 	api/render/interim_head.c api/render/interim_radar.c \
 	api/render/interim_table.c api/render/interim_units.c \
 	api/render/interim_words.c api/render/palette.c api/render/paper.c \
-	api/render/paper_ink.c api/render/paper_tree.c api/render/pen.c \
+	api/render/paper_ink.c api/render/paper_text.c \
+	api/render/paper_tree.c api/render/pen.c \
 	api/render/plain.c api/render/radar.c api/render/radar_file.c \
 	api/render/radar_twin.c api/render/scene.c api/render/scene_paint.c \
-	api/render/sheet.c
+	api/render/shaped.c api/render/sheet.c
 
 SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 	api/siecle/labels_file.c api/siecle/learner_file.c api/siecle/list.c \

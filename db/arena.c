@@ -150,18 +150,22 @@ arena_text(struct arena *a, const char *s)
 char *
 arena_print(struct arena *a, const char *format, ...)
 {
+	char most[256]; /* nearly all fit, and are formatted once */
 	va_list one, two;
 	char *out;
 	int n;
 
 	va_start(one, format);
 	va_copy(two, one);
-	n = vsnprintf(NULL, 0, format, one);
+	n = vsnprintf(most, sizeof(most), format, one);
 	va_end(one);
 	if (n < 0)
 		abort();
 	out = arena_room(a, (size_t)n + 1);
-	vsnprintf(out, (size_t)n + 1, format, two);
+	if ((size_t)n < sizeof(most))
+		memcpy(out, most, (size_t)n + 1);
+	else
+		vsnprintf(out, (size_t)n + 1, format, two);
 	va_end(two);
 	return out;
 }

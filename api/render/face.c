@@ -31,6 +31,7 @@ static struct font {
 	hb_face_t *face;
 	hb_font_t *font;
 	uint32_t *chars; /* of glyphs in the core */
+	uint32_t blank;
 	struct face_part core;
 } fonts[FACE__MAX] = {
 	[FACE_REGULAR] = { FACE_FOLDER "DejaVuSans.ttf", "DejaVuSans",
@@ -70,12 +71,9 @@ face_width(enum face f, uint32_t glyph)
 }
 
 uint32_t
-face_blank(void)
+face_blank(enum face f)
 {
-	hb_codepoint_t glyph = 0;
-
-	hb_font_get_nominal_glyph(fonts[FACE_REGULAR].font, ' ', &glyph);
-	return glyph;
+	return fonts[f].blank;
 }
 
 const struct face_part *
@@ -228,6 +226,8 @@ face_open(void)
 		hb_font_set_scale(font->font, 1000, 1000);
 		hb_font_make_immutable(font->font);
 		hb_blob_destroy(blob);
+		if (!hb_font_get_nominal_glyph(font->font, ' ', &font->blank))
+			return FAULT_INTERNAL;
 		choose_core(font, arena, face_glyphs((enum face)f));
 		if (!face_cut(arena, (enum face)f, font->chars, &font->core))
 			return FAULT_INTERNAL;

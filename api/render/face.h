@@ -39,7 +39,7 @@ const char *face_box(enum face);           /* FontBBox */
 size_t face_glyphs(enum face);             /* how many there are, from 0 */
 int face_width(enum face, uint32_t glyph); /* thousandths of the size */
 
-uint32_t face_blank(void); /* the glyph of a blank */
+uint32_t face_blank(enum face); /* the glyph of a blank */
 
 const struct face_part *face_core(enum face);
 

@@ -37,7 +37,7 @@ margins(struct sheet *s, const struct interim_document *doc)
 
 static void
 lay_out(struct sheet *s, const struct interim_document *doc,
-    const struct pictures *radar, bool blind)
+    struct pictures *radar, bool blind)
 {
 	sheet_begin(s, blind);
 	sheet_tag(s, TAG_SECTION);
@@ -80,15 +80,12 @@ facts_of(struct arena *a, const struct interim_document *docs, size_t n)
 static void
 print_one(struct sheet *s, const struct interim_document *doc, bool outline)
 {
-	const struct radar_view *v = doc->radar;
-	struct arena *a = s->arena;
+	struct pictures pictures = { .view = doc->radar };
 	struct pictures *radar = NULL;
+	struct arena *a = s->arena;
 
-	if (v != NULL && v->axis_count > 0) {
-		radar = arena_take(a, sizeof(*radar));
-		radar->alone = radar_scene(a, v, RADAR_ALONE);
-		radar->beside = radar_scene(a, v, RADAR_BESIDE);
-	}
+	if (doc->radar != NULL && doc->radar->axis_count > 0)
+		radar = &pictures;
 	margins(s, doc);
 	lay_out(s, doc, radar, true);
 	if (outline)

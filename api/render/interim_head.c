@@ -22,8 +22,9 @@ school(struct sheet *s, const struct interim_document *doc)
 	    plain_text(a, doc->school.city, PLAIN_ONE_LINE),
 	    doc->school.city != NULL && doc->school.uai != NULL ? " · " : "",
 	    plain_text(a, doc->school.uai, PLAIN_ONE_LINE));
-	PangoLayout *name = pen_once(s->pen, STYLE_HEAD, 310, doc->school.name);
-	PangoLayout *place = pen_once(s->pen, STYLE_SMALL, 310, where);
+	struct shaped *name =
+	    pen_shape(s->pen, STYLE_HEAD, 310, doc->school.name);
+	struct shaped *place = pen_shape(s->pen, STYLE_SMALL, 310, where);
 	double y = s->y + pen_height(name);
 
 	sheet_tag(s, TAG_PARAGRAPH);
@@ -36,11 +37,11 @@ school(struct sheet *s, const struct interim_document *doc)
 void
 part_letterhead(struct sheet *s, const struct interim_document *doc)
 {
-	PangoLayout *short_title =
+	struct shaped *short_title =
 	    pen_cut(s->pen, STYLE_STRONG, 190, doc->framework->short_title);
-	PangoLayout *title = pen_shape(s->pen, STYLE_TITLE, 0,
+	struct shaped *title = pen_shape(s->pen, STYLE_TITLE, 0,
 	    "Bilan intermédiaire de compétences");
-	PangoLayout *diploma =
+	struct shaped *diploma =
 	    pen_shape(s->pen, STYLE_BODY, SHEET_INSIDE, doc->framework->title);
 	double badge = pen_width(short_title) + 20;
 	double below;
@@ -68,10 +69,9 @@ part_letterhead(struct sheet *s, const struct interim_document *doc)
 
 /* A small label over its value; gives the bottom of the value. */
 static double
-fact(struct sheet *s, double x, double y, double w, const char *label,
-    enum style style, const char *value)
+fact(struct sheet *s, double x, double y, const char *label,
+    struct shaped *words)
 {
-	PangoLayout *words = pen_once(s->pen, style, w, value);
 
 	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, label), x, y,
@@ -98,32 +98,38 @@ facts(struct sheet *s, const struct interim_document *doc, double y)
 	struct arena *a = s->arena;
 	double x = SHEET_LEFT + 12, bottom, second;
 
-	bottom = fact(s, x, y, 225, "Apprenant", STYLE_HEAD,
-	    arena_print(a, "%s %s",
-		plain_text(a, doc->learner.first_name, PLAIN_ONE_LINE),
-		plain_text(a, doc->learner.last_name, PLAIN_ONE_LINE)));
+	bottom = fact(s, x, y, "Apprenant",
+	    pen_once(s->pen, STYLE_HEAD, 225,
+		arena_print(a, "%s %s",
+		    plain_text(a, doc->learner.first_name, PLAIN_ONE_LINE),
+		    plain_text(a, doc->learner.last_name, PLAIN_ONE_LINE))));
 	bottom = greater(bottom,
-	    fact(s, x + 240, y, 110, "Classe", STYLE_STRONG, doc->class_name));
-	bottom =
-	    greater(bottom, fact(s, x + 362, y, 125, "Date du bilan",
-				STYLE_STRONG, plain_long_date(a, now->date)));
+	    fact(s, x + 240, y, "Classe",
+		pen_shape(s->pen, STYLE_STRONG, 110, doc->class_name)));
+	bottom = greater(bottom, fact(s, x + 362, y, "Date du bilan",
+				     pen_shape(s->pen, STYLE_STRONG, 125,
+					 plain_long_date(a, now->date))));
 	second = bottom + 3;
 	if (now->author != NULL)
-		bottom =
-		    greater(bottom, fact(s, x + 240, second, 110, "Établi par",
-					STYLE_BODY, now->author));
+		bottom = greater(bottom,
+		    fact(s, x + 240, second, "Établi par",
+			pen_once(s->pen, STYLE_BODY, 110, now->author)));
 	bottom =
-	    greater(bottom, fact(s, x + 362, second, 125, "État", STYLE_BODY,
-				arena_print(a, "%s · révision %d",
-				    states[now->state], now->revision)));
+	    greater(bottom, fact(s, x + 362, second, "État",
+				pen_shape(s->pen, STYLE_BODY, 125,
+				    arena_print(a, "%s · révision %d",
+					states[now->state], now->revision))));
 	if (doc->learner.birth_date != NULL)
 		bottom = greater(bottom,
-		    fact(s, x, second, 110, "Né(e) le", STYLE_BODY,
-			plain_date(a, doc->learner.birth_date)));
+		    fact(s, x, second, "Né(e) le",
+			pen_once(s->pen, STYLE_BODY, 110,
+			    plain_date(a, doc->learner.birth_date))));
 	if (doc->grade != NULL)
-		bottom = greater(bottom,
-		    fact(s, x + 120, second, 105, "Note proposée", STYLE_STRONG,
-			arena_print(a, "%s / 20", plain_comma(a, doc->grade))));
+		bottom =
+		    greater(bottom, fact(s, x + 120, second, "Note proposée",
+					pen_once(s->pen, STYLE_STRONG, 105,
+					    arena_print(a, "%s / 20",
+						plain_comma(a, doc->grade)))));
 	return bottom;
 }
 

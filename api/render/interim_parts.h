@@ -27,10 +27,10 @@ void part_competencies(struct sheet *, const struct interim_document *);
 
 void part_legend(struct sheet *, const struct framework_view *);
 
-/* The radar, drawn for both places where it may stand. */
+/* The radar, drawn for the places where it is tried. */
 struct pictures {
-	const struct scene *alone;
-	const struct scene *beside;
+	const struct radar_view *view;
+	const struct scene *forms[RADAR__MAX];
 };
 
 /*
@@ -39,10 +39,14 @@ struct pictures {
  * has room, else one under the other.
  */
 void part_synthesis(struct sheet *, const struct interim_document *,
-    const struct pictures *);
+    struct pictures *);
+
+/* The radar in a form, drawn when it is asked for first. */
+const struct scene *part_picture(struct sheet *, struct pictures *,
+    enum radar_form);
 
 /* The radar across the page; nothing when NULL. */
-void part_radar(struct sheet *, const struct pictures *);
+void part_radar(struct sheet *, struct pictures *);
 
 /*
  * The radar in a column that starts at x; first the scale at which it fits

@@ -27,7 +27,7 @@ figure(struct sheet *s, const struct scene *scene, double x, double scale)
 }
 
 static void
-twin_at(struct sheet *s, PangoLayout *twin, double x)
+twin_at(struct sheet *s, struct shaped *twin, double x)
 {
 	sheet_tag(s, TAG_PARAGRAPH);
 	sheet_text(s, twin, x, s->y, COLOUR_SECOND);
@@ -35,28 +35,35 @@ twin_at(struct sheet *s, PangoLayout *twin, double x)
 	s->y += pen_height(twin) + 2;
 }
 
-void
-part_radar(struct sheet *s, const struct pictures *radar)
+const struct scene *
+part_picture(struct sheet *s, struct pictures *radar, enum radar_form form)
 {
-	PangoLayout *twin;
+	if (radar->forms[form] == NULL)
+		radar->forms[form] = radar_scene(s->arena, radar->view, form);
+	return radar->forms[form];
+}
+
+void
+part_radar(struct sheet *s, struct pictures *radar)
+{
+	const struct scene *scene;
+	struct shaped *twin;
 	double scale;
 
 	if (radar == NULL)
 		return;
-	twin = pen_once(s->pen, STYLE_SMALL, SHEET_INSIDE, radar->alone->twin);
-	scale =
-	    scale_for(s, radar->alone, pen_height(twin) + SHEET_HEADING + 10);
-	sheet_heading(s, HEADING,
-	    radar->alone->height * scale + pen_height(twin) + 8);
-	figure(s, radar->alone,
-	    SHEET_LEFT + (SHEET_INSIDE - radar->alone->width * scale) / 2,
+	scene = part_picture(s, radar, RADAR_ALONE);
+	twin = pen_once(s->pen, STYLE_SMALL, SHEET_INSIDE, scene->twin);
+	scale = scale_for(s, scene, pen_height(twin) + SHEET_HEADING + 10);
+	sheet_heading(s, HEADING, scene->height * scale + pen_height(twin) + 8);
+	figure(s, scene, SHEET_LEFT + (SHEET_INSIDE - scene->width * scale) / 2,
 	    scale);
 	/* Sixty axes make many lines of words: they may flow over. */
 	sheet_room(s, pen_height(twin));
 	twin_at(s, twin, SHEET_LEFT);
 }
 
-static PangoLayout *
+static struct shaped *
 narrow_twin(struct sheet *s, const struct scene *scene)
 {
 	return pen_once(s->pen, STYLE_TINY, scene->width, scene->twin);

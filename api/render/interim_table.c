@@ -44,7 +44,7 @@ table_head(struct sheet *s, void *arg)
 	    SHEET_LEFT + CODE_WIDTH, HEAD_HEIGHT, false);
 	for (size_t i = 0; i < c->count; i++)
 		sheet_head_cell(s,
-		    pen_once(s->pen, STYLE_TINY, 0,
+		    pen_shape(s->pen, STYLE_TINY, 0,
 			plain_date(s->arena,
 			    c->doc->interims[c->first + i].date)),
 		    c->x + DATE_WIDTH * ((double)i + 0.5), HEAD_HEIGHT, true);
@@ -57,9 +57,9 @@ competency_row(struct sheet *s, const struct columns *c, size_t which)
 {
 	const struct framework_view *f = c->doc->framework;
 	const struct competency_view *k = &f->competencies[which];
-	PangoLayout *title = pen_shape(s->pen, STYLE_BODY,
+	struct shaped *title = pen_shape(s->pen, STYLE_BODY,
 	    c->x - SHEET_LEFT - CODE_WIDTH - 4, k->title);
-	PangoLayout *code =
+	struct shaped *code =
 	    pen_shape(s->pen, STYLE_LABEL, CODE_WIDTH - 7, k->code);
 	double h = pen_height(title) + 2.5, middle;
 
@@ -117,8 +117,8 @@ part_competencies(struct sheet *s, const struct interim_document *doc)
 
 		sheet_room(s, 12);
 		sheet_tag(s, TAG_PARAGRAPH);
-		sheet_text(s, pen_once(s->pen, STYLE_TINY, 0, note), SHEET_LEFT,
-		    s->y, COLOUR_SECOND);
+		sheet_text(s, pen_shape(s->pen, STYLE_TINY, 0, note),
+		    SHEET_LEFT, s->y, COLOUR_SECOND);
 		sheet_untag(s);
 		s->y += 12;
 	}
@@ -129,7 +129,7 @@ static void
 legend_item(struct sheet *s, const struct level_look *looks,
     const struct position *p, const char *words, double *x)
 {
-	PangoLayout *text =
+	struct shaped *text =
 	    pen_cut(s->pen, STYLE_TINY, SHEET_INSIDE - 24, words);
 	double w = 20 + pen_width(text) + 7;
 

@@ -60,10 +60,10 @@ unit_row(struct sheet *s, const struct units *t, const struct unit_view *u)
 	size_t across = (size_t)((SHEET_LEFT + t->width - x) / CHIP_WIDTH);
 	double chips =
 	    CHIP_HEIGHT * (double)((u->member_count + across - 1) / across);
-	PangoLayout *code =
+	struct shaped *code =
 	    pen_shape(s->pen, STYLE_LABEL, CODE_WIDTH - 7, u->code);
-	PangoLayout *title = pen_shape(s->pen, STYLE_BODY, words, u->title);
-	PangoLayout *count = pen_shape(s->pen, STYLE_TINY, 0,
+	struct shaped *title = pen_shape(s->pen, STYLE_BODY, words, u->title);
+	struct shaped *count = pen_shape(s->pen, STYLE_TINY, 0,
 	    arena_print(s->arena, "%zu sur %zu évaluées",
 		assessed_of(u, newest(t->doc)->positions), u->member_count));
 	double text = pen_height(title) + pen_height(count) + 6;
@@ -159,23 +159,24 @@ units(struct sheet *s, const struct interim_document *doc)
 /* Units left, radar right, when both fit on what is left of this page. */
 static bool
 beside(struct sheet *s, const struct interim_document *doc,
-    const struct pictures *radar)
+    struct pictures *radar)
 {
 	struct units t = { doc, BESIDE, true };
 	double top = s->y, scale, left;
+	const struct scene *scene;
 
 	if (radar == NULL || doc->framework->unit_count == 0 ||
 	    doc->radar->axis_count > RADAR_BESIDE_AXES)
 		return false;
-	scale = part_radar_fit(s, radar->beside);
+	scene = part_picture(s, radar, RADAR_BESIDE);
+	scale = part_radar_fit(s, scene);
 	if (scale == 0 || top + SHEET_HEADING + measure(s, &t) > SHEET_BOTTOM)
 		return false;
 	sheet_heading(s, HEADING, 0);
 	draw_table(s, &t);
 	left = s->y;
 	s->y = top;
-	part_radar_at(s, radar->beside, SHEET_RIGHT - radar->beside->width,
-	    scale);
+	part_radar_at(s, scene, SHEET_RIGHT - scene->width, scale);
 	if (s->y < left)
 		s->y = left;
 	return true;
@@ -183,7 +184,7 @@ beside(struct sheet *s, const struct interim_document *doc,
 
 void
 part_synthesis(struct sheet *s, const struct interim_document *doc,
-    const struct pictures *radar)
+    struct pictures *radar)
 {
 	if (beside(s, doc, radar))
 		return;

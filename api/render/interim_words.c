@@ -14,7 +14,7 @@
 /* A text being written, in a column of the page. */
 struct words {
 	const char *heading;
-	PangoLayout *layout;
+	struct shaped *shaped;
 	unsigned int colour;
 	double x;
 	double width;
@@ -27,65 +27,43 @@ words_in(struct sheet *s, const char *heading, const char *text,
 	struct words w = { heading, NULL, colour, x, width };
 
 	if (*plain_text(s->arena, text, PLAIN_LINES) != '\0')
-		w.layout = pen_lines(s->pen, STYLE_BODY, width - 24, text);
+		w.shaped = pen_lines(s->pen, STYLE_BODY, width - 24, text);
 	return w;
 }
 
-/* Lines of a text from the iterator that fit, and their height. */
-static int
-lines_that_fit(PangoLayoutIter *iter, double room, double *height)
+/* How many lines from one on fit, at least one, and their height. */
+static size_t
+lines_that_fit(const struct words *w, size_t first, double room, double *height)
 {
-	PangoRectangle box;
-	int n = 0, top = 0, bottom;
+	double top = pen_line_top(w->shaped, first);
+	size_t n = 0;
 
-	do {
-		pango_layout_iter_get_line_extents(iter, NULL, &box);
-		if (n == 0)
-			top = box.y;
-		bottom = box.y + box.height;
-		if ((double)(bottom - top) / PANGO_SCALE > room && n > 0)
+	for (; first + n < pen_line_count(w->shaped); n++) {
+		double bottom = pen_line_bottom(w->shaped, first + n);
+
+		if (bottom - top > room && n > 0)
 			break;
-		*height = (double)(bottom - top) / PANGO_SCALE;
-		n++;
-	} while (pango_layout_iter_next_line(iter));
+		*height = bottom - top;
+	}
 	return n;
 }
 
-static void
-draw_lines(struct sheet *s, PangoLayoutIter *iter, int n, double x, double y)
-{
-	PangoRectangle box;
-	int top = 0;
-
-	for (int i = 0; i < n; i++) {
-		double base = pango_layout_iter_get_baseline(iter);
-
-		pango_layout_iter_get_line_extents(iter, NULL, &box);
-		if (i == 0)
-			top = box.y;
-		if (!s->blind)
-			pen_line(s->pen,
-			    pango_layout_iter_get_line_readonly(iter),
-			    x + (double)box.x / PANGO_SCALE,
-			    y + (base - top) / PANGO_SCALE, COLOUR_TEXT);
-		pango_layout_iter_next_line(iter);
-	}
-}
-
 /* As many lines as this page has room for, on their ground. */
-static int
-piece(struct sheet *s, const struct words *w, PangoLayoutIter *from,
-    PangoLayoutIter *ahead, double ground)
+static size_t
+piece(struct sheet *s, const struct words *w, size_t first, double ground)
 {
 	double height = 0;
-	int n = lines_that_fit(ahead, SHEET_BOTTOM - s->y - 2 * PAD, &height);
+	size_t n =
+	    lines_that_fit(w, first, SHEET_BOTTOM - s->y - 2 * PAD, &height);
 
 	if (height + 2 * PAD > ground)
 		ground = height + 2 * PAD;
 	sheet_fill(s, w->x, s->y, w->width, ground, 0, COLOUR_PALE);
 	sheet_fill(s, w->x, s->y, BAR, ground, 0, w->colour);
 	sheet_tag(s, TAG_PARAGRAPH);
-	draw_lines(s, from, n, w->x + 14, s->y + PAD);
+	for (size_t i = first; i < first + n && !s->blind; i++)
+		pen_draw_line(s->pen, w->shaped, i, w->x + 14,
+		    s->y + PAD - pen_line_top(w->shaped, first), COLOUR_TEXT);
 	sheet_untag(s);
 	s->y += ground;
 	return n;
@@ -94,27 +72,22 @@ piece(struct sheet *s, const struct words *w, PangoLayoutIter *from,
 static void
 write_words(struct sheet *s, const struct words *w, double ground)
 {
-	PangoLayoutIter *from = pango_layout_get_iter(w->layout);
-	PangoLayoutIter *ahead = pango_layout_get_iter(w->layout);
-	int lines = pango_layout_get_line_count(w->layout);
-	int done = piece(s, w, from, ahead, ground);
+	size_t done = piece(s, w, 0, ground);
 
-	while (done < lines) {
+	while (done < pen_line_count(w->shaped)) {
 		sheet_room(s, SHEET_HEIGHT);
-		done += piece(s, w, from, ahead, 0);
+		done += piece(s, w, done, 0);
 	}
-	pango_layout_iter_free(from);
-	pango_layout_iter_free(ahead);
 }
 
 /* Side by side on this page, if both are short and there is room. */
 static bool
 write_halves(struct sheet *s, const struct words *a, const struct words *b)
 {
-	double height = pen_height(a->layout), top = s->y;
+	double height = pen_height(a->shaped), top = s->y;
 
-	if (pen_height(b->layout) > height)
-		height = pen_height(b->layout);
+	if (pen_height(b->shaped) > height)
+		height = pen_height(b->shaped);
 	height += 2 * PAD;
 	if (height > HALF_MOST || top + SHEET_HEADING + height > SHEET_BOTTOM)
 		return false;
@@ -131,7 +104,7 @@ write_halves(struct sheet *s, const struct words *a, const struct words *b)
 static void
 write_whole(struct sheet *s, const struct words *w)
 {
-	if (w->layout == NULL)
+	if (w->shaped == NULL)
 		return;
 	sheet_heading(s, w->heading, 40);
 	write_words(s, w, 0);
@@ -156,7 +129,7 @@ part_words(struct sheet *s, const struct interim_view *now)
 		    SHEET_LEFT, HALF);
 		b = words_in(s, "Conseils", now->advice, green,
 		    SHEET_RIGHT - HALF, HALF);
-		if (a.layout != NULL && b.layout != NULL &&
+		if (a.shaped != NULL && b.shaped != NULL &&
 		    write_halves(s, &a, &b))
 			return;
 	}

@@ -1,10 +1,14 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "deflate.h"
 #include "paper_inside.h"
 #include "plain.h"
 
-#define PACK_MAX 200 /* objects that are deflated together */
+#define PACK_MAX 200        /* objects that are deflated together */
+#define BLANKS "          " /* for the length of a stream */
+#define LENGTH_MAX (sizeof(BLANKS) - 1)
+#define FILE_FIRST 65536 /* most files of one document are smaller */
 
 /* Where an object is: in the file, or in a pack at an index. */
 struct place {
@@ -59,14 +63,27 @@ put_stream(struct paper *p, uint32_t number, const char *dictionary,
 	text_put(&p->file, "\nendstream\nendobj\n");
 }
 
+/* Deflated where it will stay: its length is filled in behind it. */
 static void
 stream_of(struct paper *p, uint32_t number, const char *dictionary,
     const struct text *plain)
 {
-	struct text out = text_in(p->arena);
+	char length[LENGTH_MAX + 1];
+	size_t at, start;
+	int n;
 
-	deflate_add(&out, DEFLATE_FAST, plain->bytes, plain->length);
-	put_stream(p, number, dictionary, &out);
+	place_of(p, number)->at = (uint32_t)p->file.length;
+	text_int(&p->file, number);
+	text_put(&p->file, " 0 obj\n<<");
+	text_put(&p->file, dictionary);
+	text_put(&p->file, "/Filter/FlateDecode/Length ");
+	at = p->file.length;
+	text_put(&p->file, BLANKS ">>\nstream\n");
+	start = p->file.length;
+	deflate_add(&p->file, DEFLATE_FAST, plain->bytes, plain->length);
+	n = snprintf(length, sizeof(length), "%zu", p->file.length - start);
+	memcpy(p->file.bytes + at, length, (size_t)n);
+	text_put(&p->file, "\nendstream\nendobj\n");
 }
 
 /* Write the small objects so far, as one stream. */
@@ -75,22 +92,23 @@ write_pack(struct paper *p)
 {
 	const struct member *m = p->members.items;
 	uint32_t pack = paper_number(p);
-	struct text all = text_in(p->arena);
+	struct text *all = &p->pack;
 	size_t first;
 
+	all->length = 0;
 	for (size_t i = 0; i < p->members.count; i++) {
-		text_int(&all, m[i].number);
-		text_char(&all, ' ');
-		text_int(&all, (long long)m[i].start);
-		text_char(&all, ' ');
+		text_int(all, m[i].number);
+		text_char(all, ' ');
+		text_int(all, (long long)m[i].start);
+		text_char(all, ' ');
 		*place_of(p, m[i].number) = (struct place){ pack, (uint32_t)i };
 	}
-	first = all.length;
-	text_add(&all, p->packed.bytes, p->packed.length);
+	first = all->length;
+	text_add(all, p->packed.bytes, p->packed.length);
 	stream_of(p, pack,
 	    arena_print(p->arena, "/Type/ObjStm/N %zu/First %zu",
 		p->members.count, first),
-	    &all);
+	    all);
 	p->members.count = 0;
 	p->packed.length = 0;
 }
@@ -202,11 +220,13 @@ paper_open(struct arena *arena, double width, double height)
 	p->arena = arena;
 	p->file = text_in(arena);
 	p->packed = text_in(arena);
+	p->pack = text_in(arena);
 	p->content = text_in(arena);
 	p->path = text_in(arena);
 	p->width = width;
 	p->height = height;
 	p->open = NOBODY;
+	text_room(&p->file, FILE_FIRST);
 	text_put(&p->file, "%PDF-1.7\n%\xb5\xed\xae\xfb\n");
 	paper_number(p); /* 0 is nobody's */
 	p->resources = paper_number(p);
@@ -219,19 +239,25 @@ paper_begin(struct paper *p)
 {
 	struct leaf *leaf;
 
-	if (!p->drawing) {
-		leaf = paper_list_add(p->arena, &p->leaves, sizeof(*leaf));
-		leaf->object = paper_number(p);
-		p->drawing = true;
-		p->content.length = 0;
-		p->mark = MARK_NONE;
-		p->fill = p->stroke = COLOUR_NONE;
-		p->line_width = p->dash = -1;
-		p->opacity = 100;
-		p->font = -1;
-		/* Round joins: lines of a radar meet at sharp angles. */
-		text_put(&p->content, "1 j\n");
-	}
+	if (p->drawing)
+		return;
+	leaf = paper_list_add(p->arena, &p->leaves, sizeof(*leaf));
+	leaf->object = paper_number(p);
+	p->drawing = true;
+	p->content.length = 0;
+	p->mark = MARK_NONE;
+	p->fill = p->stroke = COLOUR_NONE;
+	p->line_width = p->dash = -1;
+	p->opacity = 100;
+	p->font = -1;
+	/* Round joins: lines of a radar meet at sharp angles. */
+	text_put(&p->content, "1 j\n");
+}
+
+void
+paper_draw(struct paper *p)
+{
+	paper_begin(p);
 	if (p->mark == MARK_NONE)
 		paper_mark(p, MARK_DECORATION);
 }
@@ -239,6 +265,7 @@ paper_begin(struct paper *p)
 void
 paper_mark(struct paper *p, enum mark mark)
 {
+	paper_end_text(p);
 	if (p->mark != MARK_NONE)
 		text_put(&p->content, "EMC\n");
 	if (mark == MARK_DECORATION)

@@ -96,4 +96,13 @@ void paper_gap(struct paper *);
 void paper_run(struct paper *, enum face, double size, double x, double y,
     unsigned int colour, const PangoGlyphItem *, const char *text);
 
+/*
+ * The same in two steps, for what is written more than once: the run made
+ * ready, for any paper, and written.  False where only paper_run() can do it.
+ */
+bool paper_ready(struct text *, enum face, double size, const PangoGlyphItem *,
+    const char *text);
+void paper_again(struct paper *, enum face, double size, double x, double y,
+    unsigned int colour, const char *ready, size_t length);
+
 #endif

@@ -1,6 +1,6 @@
 /*
  * Inside of a paper: what paper.c (file and objects), paper_tree.c (tags and
- * outline) and paper_ink.c (what is on a page) share.
+ * outline), paper_ink.c (paths and colours) and paper_text.c (words) share.
  */
 #ifndef ACQUIS_RENDER_PAPER_INSIDE_H
 #define ACQUIS_RENDER_PAPER_INSIDE_H
@@ -53,6 +53,7 @@ struct paper {
 	/* objects */
 	struct paper_list places;  /* struct place, by number */
 	struct text packed;        /* small objects, to be deflated together */
+	struct text pack;          /* them and where they start */
 	struct paper_list members; /* struct member: what is packed */
 	uint32_t resources;
 	uint32_t page_tree;
@@ -81,7 +82,11 @@ struct paper {
 	/* whether this tag has words, and a blank is due before the next */
 	bool wrote, gap;
 
-	/* the piece of a line being written */
+	/* words being written; where their last line began, in hundredths */
+	bool writing;
+	long line_x, line_y;
+
+	/* the piece of a line being written with care */
 	bool inside;
 	double x, y;
 };
@@ -100,12 +105,20 @@ void paper_words(struct text *, const char *);
 void paper_refer(struct text *, uint32_t object);
 void paper_hex(struct text *, uint32_t value);
 
-/* A number with two decimals, and a blank. */
+/* A number with two decimals, and a blank; the same in hundredths. */
 void paper_put(struct text *, double);
+void paper_put_hundredths(struct text *, long);
+long paper_hundredths(double);
 
-/* Start a page if none is, and words or decoration on it. */
+/* Start a page if none is; and decoration on it if nothing else is open. */
 void paper_begin(struct paper *);
+void paper_draw(struct paper *);
 void paper_mark(struct paper *, enum mark);
+
+/* Set what is painted or written next; end what is being written. */
+void paper_fill(struct paper *, unsigned int colour);
+void paper_opacity(struct paper *, int percent);
+void paper_end_text(struct paper *);
 
 /* Write the tree and the outline; give what the catalog says of them. */
 void paper_tree(struct paper *, struct text *catalog);

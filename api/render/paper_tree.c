@@ -105,7 +105,7 @@ write_element(struct paper *p, uint32_t i, uint32_t root, struct text *out)
 	const struct leaf *leaves = p->leaves.items;
 
 	out->length = 0;
-	text_put(out, "<</Type/StructElem/S/");
+	text_put(out, "<</S/");
 	text_put(out, tags[e->tag].name);
 	text_put(out, tags[e->tag].attributes);
 	text_put(out, "/P");

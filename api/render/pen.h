@@ -7,8 +7,9 @@
  * there for whoever copies or searches the text.
  *
  * Each thread keeps its own fonts warm from its first text to its end, and
- * the words of frameworks and forms, which are shaped once for a whole class
- * and for those that follow.  What is about a person leaves with the document.
+ * the words of frameworks, forms and schools, which are shaped once for a
+ * whole class and for those that follow.  What is about a person leaves with
+ * the document.
  * A pen lives for one document and belongs to one thread.
  *
  * Lengths are points of the page (1/72 inch).
@@ -37,6 +38,7 @@ enum style {
 };
 
 struct pen;
+struct shaped;
 
 /*
  * Start fontconfig with our two files.  Once, in the parent, before workers,
@@ -59,30 +61,38 @@ void pen_picture(struct pen *, cairo_t *);
 /*
  * A text cleaned and shaped, wrapped at a width (0: never); good until
  * pen_close().  pen_shape() is for what other documents say as well, and is
- * kept for them; pen_once() for names, dates, numbers of pages.  pen_lines()
- * keeps the line ends of the text, the others have none.
+ * kept for them; pen_once() for what is about a person.  pen_lines() is as
+ * pen_once() and keeps the line ends of the text, the others have none.
  */
-PangoLayout *pen_shape(struct pen *, enum style, double width, const char *);
-PangoLayout *pen_once(struct pen *, enum style, double width, const char *);
-PangoLayout *pen_lines(struct pen *, enum style, double width, const char *);
+struct shaped *pen_shape(struct pen *, enum style, double width, const char *);
+struct shaped *pen_once(struct pen *, enum style, double width, const char *);
+struct shaped *pen_lines(struct pen *, enum style, double width, const char *);
 
 /* At most one line of a width, ended by … where it is cut. */
-PangoLayout *pen_cut(struct pen *, enum style, double width, const char *);
+struct shaped *pen_cut(struct pen *, enum style, double width, const char *);
+struct shaped *pen_cut_once(struct pen *, enum style, double width,
+    const char *);
 
-double pen_width(PangoLayout *);
-double pen_height(PangoLayout *);
+double pen_width(const struct shaped *);
+double pen_height(const struct shaped *);
 
 /* Write with the top left corner, or the top centre or right, at x, y. */
-void pen_draw(struct pen *, PangoLayout *, double x, double y,
+void pen_draw(struct pen *, struct shaped *, double x, double y,
     unsigned int colour);
-void pen_centre(struct pen *, PangoLayout *, double x, double y,
+void pen_centre(struct pen *, struct shaped *, double x, double y,
     unsigned int colour);
-void pen_right(struct pen *, PangoLayout *, double x, double y,
+void pen_right(struct pen *, struct shaped *, double x, double y,
     unsigned int colour);
 
-/* One line of a text on paper, with the left end of its base line at x, y. */
-void pen_line(struct pen *, PangoLayoutLine *, double x, double y,
-    unsigned int colour);
+/*
+ * The lines of a text, each with its top and bottom below that of the text;
+ * one of them on paper, with the text's top left corner at x, y.
+ */
+size_t pen_line_count(const struct shaped *);
+double pen_line_top(const struct shaped *, size_t);
+double pen_line_bottom(const struct shaped *, size_t);
+void pen_draw_line(struct pen *, const struct shaped *, size_t, double x,
+    double y, unsigned int colour);
 
 /* Set the colour of what is painted next: 0xrrggbb. */
 void pen_colour(cairo_t *, unsigned int colour);

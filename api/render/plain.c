@@ -84,7 +84,9 @@ plain_text(struct arena *arena, const char *s, enum plain_lines lines)
 
 	if (s == NULL)
 		return arena_text(arena, "");
-	text_room(&out, strlen(s) + 1);
+	/* Seldom longer than it was: only what is not UTF-8 is. */
+	out.room = strlen(s) + 1;
+	out.bytes = arena_room(arena, out.room);
 	for (from = s; (c = plain_next(&s)) != 0; from = s) {
 		if (c == '\r' && *s == '\n')
 			continue;

@@ -381,8 +381,7 @@ legend_line(const struct canvas *c, double x, double y, bool last,
 	s->width = last ? 2.2 : 1.6;
 	s->dash = last ? 0 : 5;
 	mark(c, x + 12, y, c->f->mark, &p, last);
-	scene_text(c->scene, x + 30, y, c->f->line_style, ANCHOR_START, words)
-	    ->once = true;
+	scene_text(c->scene, x + 30, y, c->f->line_style, ANCHOR_START, words);
 }
 
 /* Both marks of an objective and its name. */

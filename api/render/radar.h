@@ -12,7 +12,7 @@
 #include "scene.h"
 
 /* On its own, or in half a page beside other things. */
-enum radar_form { RADAR_ALONE, RADAR_BESIDE };
+enum radar_form { RADAR_ALONE, RADAR_BESIDE, RADAR__MAX };
 #define RADAR_BESIDE_AXES 24 /* most that stay readable beside others */
 
 /*

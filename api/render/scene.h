@@ -36,7 +36,6 @@ struct shape {
 	enum anchor anchor;
 	const char *text;
 	const char *hint; /* the long text of a short one, or NULL */
-	bool once;        /* no other picture says it */
 };
 
 struct scene {

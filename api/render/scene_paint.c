@@ -55,8 +55,7 @@ paint_shape(cairo_t *cr, const struct shape *s)
 static void
 paint_text(const struct place *at, const struct shape *s)
 {
-	PangoLayout *layout =
-	    (s->once ? pen_once : pen_shape)(at->pen, s->style, 0, s->text);
+	struct shaped *layout = pen_shape(at->pen, s->style, 0, s->text);
 	double x = at->x + s->x * at->scale;
 
 	if (s->anchor == ANCHOR_MIDDLE)

@@ -16,16 +16,17 @@ footer(struct sheet *s)
 		return;
 	pen_draw(s->pen, pen_cut(s->pen, STYLE_TINY, 230, s->left), SHEET_LEFT,
 	    FOOT, COLOUR_SECOND);
-	pen_centre(s->pen, pen_once(s->pen, STYLE_TINY, 0, s->middle),
+	pen_centre(s->pen, pen_shape(s->pen, STYLE_TINY, 0, s->middle),
 	    SHEET_WIDTH / 2 + 45, FOOT, COLOUR_SECOND);
-	pen_right(s->pen, pen_once(s->pen, STYLE_TINY, 0, number), SHEET_RIGHT,
+	pen_right(s->pen, pen_shape(s->pen, STYLE_TINY, 0, number), SHEET_RIGHT,
 	    FOOT, COLOUR_SECOND);
 }
 
 static void
 running_head(struct sheet *s)
 {
-	sheet_text(s, pen_cut(s->pen, STYLE_SMALL, SHEET_INSIDE, s->running),
+	sheet_text(s,
+	    pen_cut_once(s->pen, STYLE_SMALL, SHEET_INSIDE, s->running),
 	    SHEET_LEFT, 26, COLOUR_SECOND);
 	sheet_line(s, SHEET_LEFT, 39, SHEET_RIGHT, 39, 0.6, COLOUR_HAIR);
 }
@@ -126,7 +127,7 @@ sheet_line(struct sheet *s, double x1, double y1, double x2, double y2,
 }
 
 void
-sheet_text(struct sheet *s, PangoLayout *layout, double x, double y,
+sheet_text(struct sheet *s, struct shaped *layout, double x, double y,
     unsigned int colour)
 {
 	if (!s->blind)
@@ -134,7 +135,7 @@ sheet_text(struct sheet *s, PangoLayout *layout, double x, double y,
 }
 
 void
-sheet_centre(struct sheet *s, PangoLayout *layout, double x, double y,
+sheet_centre(struct sheet *s, struct shaped *layout, double x, double y,
     unsigned int colour)
 {
 	if (!s->blind)
@@ -144,7 +145,7 @@ sheet_centre(struct sheet *s, PangoLayout *layout, double x, double y,
 void
 sheet_heading_at(struct sheet *s, const char *words, double x, double y)
 {
-	PangoLayout *layout = pen_shape(s->pen, STYLE_HEAD, 0, words);
+	struct shaped *layout = pen_shape(s->pen, STYLE_HEAD, 0, words);
 
 	sheet_tag(s, TAG_HEADING);
 	sheet_text(s, layout, x, y + 1, COLOUR_BRAND);
@@ -160,7 +161,7 @@ sheet_heading(struct sheet *s, const char *words, double follows)
 }
 
 void
-sheet_head_cell(struct sheet *s, PangoLayout *words, double x, double height,
+sheet_head_cell(struct sheet *s, struct shaped *words, double x, double height,
     bool centred)
 {
 	double y = s->y + (height - pen_height(words)) / 2;
@@ -180,7 +181,7 @@ sheet_cell(struct sheet *s, const struct level_look *looks,
 	const struct level_look *look = &looks[p->level];
 	bool half = p->objective == OBJECTIVE_INTERMEDIATE;
 	double part = half ? w / 2 : w;
-	PangoLayout *sign;
+	struct shaped *sign;
 
 	if (s->blind || !p->set)
 		return;
@@ -193,7 +194,7 @@ sheet_cell(struct sheet *s, const struct level_look *looks,
 	pen_centre(s->pen, sign, x + part / 2, y + (h - pen_height(sign)) / 2,
 	    look->ink);
 	if (half) {
-		PangoLayout *i = pen_shape(s->pen, STYLE_SMALL, 0, "i");
+		struct shaped *i = pen_shape(s->pen, STYLE_SMALL, 0, "i");
 
 		box(s, x + part, y, part, h, 0,
 		    (struct ink){ .fill = COLOUR_PAGE,

@@ -59,9 +59,9 @@ void sheet_frame(struct sheet *, double x, double y, double w, double h,
     double radius, unsigned int colour);
 void sheet_line(struct sheet *, double x1, double y1, double x2, double y2,
     double width, unsigned int colour);
-void sheet_text(struct sheet *, PangoLayout *, double x, double y,
+void sheet_text(struct sheet *, struct shaped *, double x, double y,
     unsigned int colour);
-void sheet_centre(struct sheet *, PangoLayout *, double x, double y,
+void sheet_centre(struct sheet *, struct shaped *, double x, double y,
     unsigned int colour);
 
 /*
@@ -73,7 +73,7 @@ void sheet_heading_at(struct sheet *, const char *, double x, double y);
 #define SHEET_HEADING 17.0 /* height of one */
 
 /* White words in the head of a table, so high; x is left or centre. */
-void sheet_head_cell(struct sheet *, PangoLayout *, double x, double height,
+void sheet_head_cell(struct sheet *, struct shaped *, double x, double height,
     bool centred);
 
 /* A position as a cell: whole, or half for an intermediate objective. */

@@ -1,0 +1,54 @@
+/*
+ * Desk: what a thread keeps warm for its pens: fonts, and texts that were
+ * shaped.
+ *
+ * Kept are the words of frameworks, forms and schools; those about a person
+ * would fill it with what is never asked for again, and leave with the
+ * document.
+ */
+#ifndef ACQUIS_RENDER_DESK_H
+#define ACQUIS_RENDER_DESK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <pango/pangocairo.h>
+
+#include "../../domain/fault.h"
+#include "face.h"
+#include "pen.h"
+
+#define DESK_SLOTS 1024   /* a power of two */
+#define DESK_FONTS_MAX 32 /* each style may take a letter from each face */
+
+/* Which face and size a font of pango is. */
+struct known {
+	PangoFont *font;
+	enum face face;
+	double size;
+};
+
+struct desk {
+	PangoFontMap *map;
+	PangoContext *context;
+	PangoFontDescription *fonts[STYLE__MAX];
+	PangoAttrList *plain;
+	struct shaped *slots[DESK_SLOTS];
+	size_t kept; /* those that stay */
+	size_t pens; /* open ones: their texts must stay */
+	struct known known[DESK_FONTS_MAX];
+	size_t known_count;
+};
+
+/* As render_open(). */
+enum fault desk_open(void);
+
+/* The desk of this thread, which ends with it. */
+struct desk *desk_here(void);
+
+struct known desk_font(struct desk *, PangoFont *);
+
+/* Forget what belongs to one document, or everything. */
+void desk_forget(struct desk *, bool all);
+
+#endif
