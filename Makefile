@@ -30,7 +30,7 @@ CFLAGS = -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer
 endif
 
 PKGS = libpq libcjson libsodium expat cairo cairo-pdf pangocairo pangofc \
-	fontconfig libpng harfbuzz-subset libdeflate
+	fontconfig libpng harfbuzz-subset libdeflate libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) \
 	-lunistring -lxlsxwriter -lm
@@ -42,44 +42,43 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(KORE_CFLAGS) -fPIC -pthread -Wall -Wextr
 	-Wno-sign-conversion -Wno-missing-field-initializers $(CFLAGS) \
 	-I$(OUT) $(PKG_CFLAGS) -MMD -MP
 
-DOMAIN = domain/access.c domain/date.c domain/decimal.c domain/fold.c domain/grade.c \
-	domain/interim.c domain/login.c domain/mark.c domain/position.c \
-	domain/radar.c domain/role.c domain/term.c domain/uai.c domain/utf8.c \
-	domain/weight.c
+DOMAIN = domain/access.c domain/activation.c domain/date.c domain/decimal.c \
+	domain/fold.c domain/grade.c domain/interim.c domain/login.c \
+	domain/mark.c domain/position.c domain/radar.c domain/role.c \
+	domain/term.c domain/uai.c domain/utf8.c domain/weight.c
 
 DB = db/arena.c db/db.c db/lane.c db/lanes.c db/text.c
 
-API = api/asset.c api/body.c api/class.c api/context.c api/coroutine.c \
-	api/csv_form.c api/cursor.c api/dashboard.c api/dashboard_table.c \
-	api/digest.c api/draft.c \
-	api/entry.c api/evaluation.c api/evaluation_edit.c api/framework.c \
+API = api/activation.c api/asset.c api/body.c api/class.c api/context.c \
+	api/coroutine.c api/csv_form.c api/cursor.c api/dashboard.c \
+	api/dashboard_table.c api/digest.c api/draft.c api/entry.c \
+	api/evaluation.c api/evaluation_edit.c api/framework.c \
 	api/framework_check.c api/framework_parse.c api/framework_shape.c \
 	api/framework_tree.c api/gate.c api/grade.c api/grading.c api/grid.c \
 	api/header.c api/health.c api/home.c api/import.c \
 	api/import_analysis.c api/import_apply.c api/import_commit.c \
 	api/import_create.c api/import_form.c api/import_job.c \
 	api/import_job_run.c api/import_preview.c api/import_report.c \
-	api/import_state.c api/intake.c api/interim.c \
-	api/interim_act.c api/json.c api/json_gate.c api/learner.c \
-	api/learner_facts.c api/lock.c api/marks.c api/metric.c \
-	api/multipart.c api/page.c api/partner.c api/partner_access.c \
-	api/partner_delivery.c api/partner_feed.c api/password.c api/people.c \
-	api/positions.c api/print.c api/problem.c api/prose.c api/route.c \
-	api/routes.c api/seccomp.c api/send.c api/session.c api/settings.c \
-	api/switch.c api/task.c api/terms.c api/throttle.c api/trace.c \
-	api/view.c api/weighting.c api/weights.c api/worker.c
+	api/import_state.c api/intake.c api/interim.c api/interim_act.c \
+	api/json.c api/json_gate.c api/learner.c api/learner_facts.c \
+	api/lock.c api/marks.c api/metric.c api/multipart.c api/page.c \
+	api/partner.c api/partner_access.c api/partner_delivery.c \
+	api/partner_feed.c api/password.c api/people.c api/positions.c \
+	api/print.c api/problem.c api/prose.c api/route.c api/routes.c \
+	api/seccomp.c api/send.c api/session.c api/settings.c api/switch.c \
+	api/task.c api/terms.c api/throttle.c api/trace.c api/view.c \
+	api/weighting.c api/weights.c api/worker.c
 
 RENDER = api/render/csv.c api/render/deflate.c api/render/desk.c \
-	api/render/face.c \
-	api/render/grades_csv.c api/render/grades_xlsx.c api/render/interim.c \
-	api/render/interim_head.c api/render/interim_radar.c \
-	api/render/interim_table.c api/render/interim_units.c \
-	api/render/interim_words.c api/render/palette.c api/render/paper.c \
-	api/render/paper_ink.c api/render/paper_text.c \
-	api/render/paper_tree.c api/render/pen.c \
+	api/render/face.c api/render/grades_csv.c api/render/grades_xlsx.c \
+	api/render/interim.c api/render/interim_head.c \
+	api/render/interim_radar.c api/render/interim_table.c \
+	api/render/interim_units.c api/render/interim_words.c \
+	api/render/palette.c api/render/paper.c api/render/paper_ink.c \
+	api/render/paper_text.c api/render/paper_tree.c api/render/pen.c \
 	api/render/plain.c api/render/radar.c api/render/radar_file.c \
 	api/render/radar_twin.c api/render/scene.c api/render/scene_paint.c \
-	api/render/shaped.c api/render/sheet.c
+	api/render/shaped.c api/render/sheet.c api/render/slips.c
 
 SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 	api/siecle/labels_file.c api/siecle/learner_file.c api/siecle/list.c \
@@ -190,8 +189,8 @@ TEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread $(SANITIZE) -I. \
 	-Ibuild $(PKG_CFLAGS)
 TEST_LIBS = $(PKG_LIBS) -lm
 
-DOMAIN_TESTS = access date fold grade interim login mark position radar role term \
-	uai utf8 weight
+DOMAIN_TESTS = access activation date fold grade interim login mark position \
+	radar role term uai utf8 weight
 SIECLE_TESTS = import file sample
 SIECLE_PARTS = $(SIECLE) db/arena.c db/text.c domain/date.c domain/uai.c \
 	domain/login.c domain/fold.c domain/utf8.c

@@ -135,6 +135,23 @@ match_revision(struct ctx *c, int64_t *revision)
 	return strcmp(end, "\"") == 0 ? FAULT_NONE : FAULT_STALE;
 }
 
+/*
+ * An Origin was compared with Host already (gate.c), and says by which scheme
+ * a person came; a machine may send none.
+ */
+const char *
+site_address(struct ctx *c)
+{
+	const struct request_headers *h = &c->headers;
+	bool secure = h->forwarded_proto != NULL &&
+		      strcmp(h->forwarded_proto, "https") == 0;
+
+	if (h->origin != NULL)
+		return h->origin;
+	return arena_print(c->arena, "%s://%s", secure ? "https" : "http",
+	    h->host);
+}
+
 void
 reply_header(struct ctx *c, const char *name, const char *value)
 {

@@ -186,6 +186,9 @@ enum fault query_int(struct ctx *, const char *name, int64_t low, int64_t high,
  */
 enum fault match_revision(struct ctx *, int64_t *revision);
 
+/* Where the client found us: https://acquis.example, without a path. */
+const char *site_address(struct ctx *);
+
 /* --- what is answered --- */
 
 void reply_header(struct ctx *, const char *name, const char *value);

@@ -14,6 +14,8 @@ write_account(struct json *j, const struct rows *r, size_t i)
 	json_bool(j, "active", row_bool(r, i, "active"));
 	json_raw(j, "class_codes", row_text(r, i, "class_codes"));
 	json_text(j, "password", row_text(r, i, "password"));
+	json_text(j, "code_issued_at", row_text(r, i, "code_issued_at"));
+	json_text(j, "code_expires_at", row_text(r, i, "code_expires_at"));
 	json_text(j, "signed_in_at", row_text(r, i, "signed_in_at"));
 	json_close(j, '}');
 }

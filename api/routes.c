@@ -2,6 +2,7 @@
  * The API on one screen, in the order of openapi.yaml.  A test compares the
  * two, both ways; another holds who may call what to domain/access.c.
  */
+#include "activation.h"
 #include "asset.h"
 #include "class.h"
 #include "dashboard.h"
@@ -38,6 +39,8 @@ const struct route routes[] = {
 	    ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_GET, V1 "/session", MAY(READ, SESSION), session_get },
 	{ METHOD_DELETE, V1 "/session", MAY(DELETE, SESSION), session_delete },
+	{ METHOD_POST, V1 "/session/activation", MAY(WRITE, PUBLIC),
+	    activation_use, ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_PUT, V1 "/session/password", MAY(WRITE, SESSION), password_put,
 	    ROUTE_READS },
 
@@ -155,6 +158,12 @@ const struct route routes[] = {
 	    .query = "role class_id q after limit" },
 	{ METHOD_POST, V1 "/people/{id}/password", MAY(WRITE, PERSON),
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
+
+	{ METHOD_POST, V1 "/activation-codes", MAY(WRITE, ACTIVATION),
+	    activation_issue, ROUTE_SECRET },
+	{ METHOD_POST, V1 "/activation-codes/slips.pdf",
+	    MAY(WRITE, ACTIVATION), activation_slips_pdf,
+	    ROUTE_READS | ROUTE_SECRET },
 
 	{ METHOD_GET, V1 "/traces", MAY(READ, TRACE), trace_list,
 	    .query = "person_id learner_id act from to after limit" },

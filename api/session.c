@@ -98,10 +98,27 @@ enter_as(struct ctx *c, const char *token, struct rows *r)
 }
 
 enum fault
+session_begin(struct ctx *c, const char *school_id, const char *person_id)
+{
+	unsigned char secret[TOKEN_BYTES];
+	struct db *db = c->db;
+	const char *token;
+	struct rows r;
+
+	randombytes_buf(secret, sizeof(secret));
+	token = base64(c, secret, sizeof(secret));
+	TRY(db_run(db, NULL, Q_SESSION_OPEN,
+	    PARAMS(p_text(school_id), p_text(person_id), p_token(c, token))));
+	TRY(enter_as(c, token, &r));
+	set_cookie(c, token);
+	write_session(c, reply_created(c, "/api/v1/session"), &r, token);
+	return FAULT_NONE;
+}
+
+enum fault
 session_create(struct ctx *c)
 {
-	const char *login, *password, *school = NULL, *token;
-	unsigned char secret[TOKEN_BYTES];
+	const char *login, *password, *school = NULL;
 	struct db *db = c->db;
 	struct rows r;
 	bool right;
@@ -122,15 +139,8 @@ session_create(struct ctx *c)
 			p_text(row_text(&r, 0, "person_id")))));
 		return FAULT_CREDENTIALS;
 	}
-	randombytes_buf(secret, sizeof(secret));
-	token = base64(c, secret, sizeof(secret));
-	TRY(db_run(db, NULL, Q_SESSION_OPEN,
-	    PARAMS(p_text(row_text(&r, 0, "school_id")),
-		p_text(row_text(&r, 0, "person_id")), p_token(c, token))));
-	TRY(enter_as(c, token, &r));
-	set_cookie(c, token);
-	write_session(c, reply_created(c, "/api/v1/session"), &r, token);
-	return FAULT_NONE;
+	return session_begin(c, row_text(&r, 0, "school_id"),
+	    row_text(&r, 0, "person_id"));
 }
 
 enum fault
@@ -204,6 +214,8 @@ account_reset(struct ctx *c)
 	TRY(db_run(db, &r, Q_PERSON_ACCOUNT, PARAMS(p_int(id))));
 	if (r.count == 0)
 		return FAULT_ABSENT;
+	if (!row_bool(&r, 0, "managed"))
+		return FAULT_ROLE;
 	if (row_null(&r, 0, "login"))
 		return FAULT_CONFLICT;
 	TRY(password_hash(c, password, &hash));

@@ -16,6 +16,13 @@ const char *session_token(struct ctx *);
 /* The CSRF token that goes with it. */
 const char *session_csrf(struct ctx *, const char *token);
 
+/*
+ * Sign somebody in who has proved to be that person: a new token, its cookie,
+ * and 201 with the session.
+ */
+enum fault session_begin(struct ctx *, const char *school_id,
+    const char *person_id);
+
 enum fault session_create(struct ctx *);
 enum fault session_get(struct ctx *);
 enum fault session_delete(struct ctx *);

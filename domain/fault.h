@@ -34,6 +34,11 @@ enum fault {
 	FAULT_ADDRESS,     /* the access is not for this address */
 	FAULT_RATE,        /* too many, come back later */
 
+	/* activation codes */
+	FAULT_CODE_WRONG,   /* not the one issued last, for this login */
+	FAULT_CODE_USED,    /* it opened the account already */
+	FAULT_CODE_EXPIRED, /* it was not used in time */
+
 	/* the thing asked for */
 	FAULT_ABSENT,      /* no such thing, or not for these eyes */
 	FAULT_GONE,        /* was there, has been withdrawn */

@@ -18,7 +18,7 @@ run_packages='
 	gcc=gcc libc6-dev make=make pkg-config=pkg-config
 	kore libssl-dev libpq-dev libcjson-dev libxlsxwriter-dev
 	libcairo2-dev libpango1.0-dev libexpat1-dev libsodium-dev
-	libunistring-dev libdeflate-dev fonts-dejavu-core
+	libunistring-dev libdeflate-dev libqrencode-dev fonts-dejavu-core
 	postgresql-15 postgresql-client-15
 '
 test_packages='

@@ -14,7 +14,7 @@ SELECT p.id, p.first_name, p.last_name, p.usual_name, p.login, p.active,
                 OR g.id IN (SELECT t.class_id FROM teaching t
                              WHERE t.school_id = p.school_id
                                AND t.teacher_id = p.id))) AS class_codes,
-       a.password, a.signed_in_at
+       a.password, a.code_issued_at, a.code_expires_at, a.signed_in_at
   FROM (SELECT q.school_id, q.id, q.first_name, q.last_name, q.usual_name,
                q.login, q.active
           FROM person q

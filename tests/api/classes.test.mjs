@@ -170,17 +170,20 @@ test('a guardian finds the own child once the school has opened that',
     }
   });
 
-test('people are for the administrator, with the state of their accounts',
+test('M-042 people are for who runs the school, with the state of accounts',
   async () => {
     const { items } = await get('admin', '/people?q=moreau');
 
     assert.deepEqual(items, [{ id: school.person.tom, first_name: 'Tom',
       last_name: 'MOREAU', usual_name: null, login: 'tom.moreau',
       roles: ['learner'], active: true, class_codes: ['1MCV'],
-      password: 'own', signed_in_at: null }]);
+      password: 'own', code_issued_at: null, code_expires_at: null,
+      signed_in_at: null }]);
     const { items: [morel] } = await get('admin', '/people?q=marc');
     assert.match(morel.signed_in_at, /^20/);
-    for (const name of ['durand', 'leroy', 'morel', 'zoe', 'claire'])
+    for (const name of ['durand', 'leroy'])
+      assert.deepEqual((await get(name, '/people?q=moreau')).items, items);
+    for (const name of ['morel', 'zoe', 'claire'])
       await get(name, '/people', 403);
   });
 

@@ -96,6 +96,24 @@ test("PDF is tagged, titled, dated by the assessment, in French", () => {
   assert.match(json, /"\/Scope": "\/Row"/);
 });
 
+test("M-051 slips: eight a page, each with name, login, code, address and a "
+  + "QR code, whatever the name", () => {
+  assert.match(info("slips.pdf"), /Pages: +2\n/);
+  assert.match(info("slips.pdf"), /Tagged: +yes/);
+  const words = text("slips.pdf");
+  const times = (part) => words.split(part).length - 1;
+  assert.equal(times("7K3Q-M9FD-2XTB"), 9);
+  assert.equal(times("https://acquis.lycee-marie-curie.example"), 9);
+  assert.equal(times("22/12/2026"), 9);
+  for (const part of ["Zoé MARTIN", "BRAZ DE KERGUÉLEN-",
+    "Thị Hồng NGUYỄN", "<script>alert(1)</script>", "İlker ÇELİK",
+    "jb.vanderstraeten-p2"])
+    assert.ok(words.includes(part), part);
+  const tags = run("pdfinfo", "-struct", at("slips.pdf"));
+  assert.equal(tags.match(/^ *Figure\b/gm).length, 9);
+  assert.equal(tags.match(/^ *Sect\b/gm).length, 9);
+});
+
 test("a voice reads words apart where a line or a paragraph ends", () => {
   const words = run("pdfinfo", "-struct-text", at("one.pdf"));
   assert.ok(words.includes('"Lycée des métiers Jacques-Prévert Nancy'));

@@ -9,6 +9,7 @@
 #include "../../api/render/grades.h"
 #include "../../api/render/interim.h"
 #include "../../api/render/radar.h"
+#include "../../api/render/slips.h"
 #include "sample.h"
 
 static const char *folder;
@@ -203,6 +204,44 @@ save_grades(struct arena *a)
 	save("grades.xlsx", &out);
 }
 
+/* Slips of ordinary, long and hostile names, on two pages. */
+static void
+save_slips(struct arena *a)
+{
+	static const char *const names[][2] = { { "Zoé", "MARTIN" },
+		{ "Marie-Françoise Alexandrine",
+		    "LE BRAZ DE KERGUÉLEN-MONTMORENCY" },
+		{ "Aïssatou", "N’DIAYE" }, { "Thị Hồng", "NGUYỄN" },
+		{ "Jean-Baptiste", "VAN DER STRAETEN-PONTHOZ" },
+		{ "<script>alert(1)</script>", "=CMD|' /C calc'!A0" },
+		{ "İlker", "ÇELİK" },
+		{ "Wolfeschlegelsteinhausenberger",
+		    "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM" },
+		{ "דוד", "لَيْلَى" } };
+	struct slip_view slips[9];
+	struct slips_document d = { .school_name =
+					"Lycée polyvalent des métiers du "
+					"bâtiment Marie-Curie de Saint-Étienne",
+		.site = "https://acquis.lycee-marie-curie.example",
+		.slips = slips,
+		.count = 9 };
+	struct text out;
+
+	for (int i = 0; i < 9; i++)
+		slips[i] = (struct slip_view){ .first_name = names[i][0],
+			.last_name = names[i][1],
+			.class_code = i == 3 ? NULL : "2MELEC1",
+			.login = i == 4 ? "jb.vanderstraeten-p2" : "zoe.martin",
+			.code = "7K3Q-M9FD-2XTB",
+			.url = "https://acquis.lycee-marie-curie.example/#"
+			       "/activation?school=0999001W&login=zoe.martin"
+			       "&code=7K3Q-M9FD-2XTB",
+			.expires_at = "2026-12-22T09:00:00Z" };
+	if (render_slips_pdf(a, &d, &out) != FAULT_NONE)
+		exit(1);
+	save("slips.pdf", &out);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -218,6 +257,7 @@ main(int argc, char **argv)
 	save_long(a);
 	save_radars(a);
 	save_grades(a);
+	save_slips(a);
 	arena_close(a);
 	return 0;
 }
