@@ -1,12 +1,14 @@
 /*
  * The page: who is signed in, which screen the address shows, and the context
- * every screen is given.  Only this file knows the routes.
+ * every screen is given.  Only this file knows the routes of every day, and
+ * only more.js the others.
  */
 import { html, render } from '../vendor/lit-html.js';
 import { createApi } from './api.js';
 import { currentLanguage, formatDate, loadWords, preferredLanguage,
   setLanguage, t } from './i18n.js';
 import { icon } from './parts/icon.js';
+import { findRoute } from './logic/route.js';
 import { notice, problem } from './parts/notice.js';
 import { navigate, startRouter } from './router.js';
 import { createFrameworks, createRoster } from './session/roster.js';
@@ -17,7 +19,6 @@ import * as top from './views/top.js';
 
 const staff = ['ddfpt', 'head', 'teacher'];
 const readers = [...staff, 'learner', 'guardian'];
-const managers = ['administrator', 'ddfpt', 'head'];
 
 /*
  * path; load: its view; words: catalogues; styles: its sheets; roles: who
@@ -56,25 +57,9 @@ const routes = [
   ...['/classes', '/classes/{id}'].map(path => ({
     path, words: ['classes'], nav: 'classes', roles: staff,
     styles: ['forms', 'class'], load: () => import('./views/class-view.js') })),
-  ...['/imports', '/imports/{id}'].map(path => ({
-    path, words: ['admin'], nav: 'imports', styles: ['forms', 'admin'],
-    roles: ['administrator'], load: () => import('./views/imports.js') })),
-  { path: '/settings', words: ['admin'], nav: 'settings',
-    styles: ['forms', 'admin'], roles: managers,
-    load: () => import('./views/settings.js') },
-  { path: '/partners', words: ['admin'], nav: 'partners',
-    styles: ['forms', 'admin', 'cards'],
-    roles: ['administrator', 'ddfpt'],
-    load: () => import('./views/partners.js') },
-  ...['/frameworks', '/frameworks/{id}'].map(path => ({
-    path, words: ['admin'], nav: 'frameworks',
-    styles: ['forms', 'admin', 'cards'],
-    load: () => import('./views/framework.js') })),
-  { path: '/account', words: ['admin'], styles: ['forms', 'admin'],
-    load: () => import('./views/account.js') },
 ];
 
-/* The menu: the first five a person may open are shown on a phone too. */
+/* The first five a person may open are shown on a phone too; see more.js. */
 const menu = [
   { nav: 'home', hash: '#/home', icon: 'home' },
   { nav: 'evaluations', hash: '#/evaluations', icon: 'grid',
@@ -85,11 +70,6 @@ const menu = [
   { nav: 'classes', hash: '#/classes', icon: 'class', roles: staff },
   { nav: 'imports', hash: '#/imports', icon: 'import',
     roles: ['administrator'] },
-  { nav: 'settings', hash: '#/settings', icon: 'gear', roles: managers,
-    more: true },
-  { nav: 'partners', hash: '#/partners', icon: 'plug',
-    roles: ['administrator', 'ddfpt'], more: true },
-  { nav: 'frameworks', hash: '#/frameworks', icon: 'book', more: true },
 ];
 
 const page = document.getElementById('page');
@@ -207,8 +187,30 @@ function instead(found) {
 /* Where somebody wanted to go before having to sign in. */
 let wanted = '';
 
-async function enter(found, hash) {
+/* The screens that are not for every day are known when one is asked for. */
+async function elsewhere(hash) {
+  if (hash === '' || hash === '#/')
+    return null;
+
+  const more = await import('./more.js');
+
+  return findRoute(more.routes, hash);
+}
+
+async function enter(near, hash) {
   const mine = ++turn;
+  let found = near;
+
+  try {
+    found ??= await elsewhere(hash);
+  } catch (error) {
+    if (mine === turn)
+      showTrouble(error, () => enter(near, hash));
+    return;
+  }
+  if (mine !== turn)
+    return;
+
   const other = instead(found);
 
   if (other !== null) {
@@ -288,7 +290,7 @@ async function start() {
   await setLanguage(preferredLanguage(), { keep: false });
   document.querySelector('.skip').textContent = t('skip');
   header = top.mount(document.getElementById('top'), {
-    ...context, menu: () => menu.filter(allowed), session,
+    ...context, menu: () => menu.filter(allowed), allowed, session,
   });
   header.element.addEventListener('sign-out', () =>
     comings('signOut').catch(error => showTrouble(error)));

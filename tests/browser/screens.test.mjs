@@ -320,9 +320,12 @@ test('the dialogs of the entry grid: keys, conflict', async () => {
 });
 
 test('no route of the page was left out', () => {
-	const table = /const routes = \[([^]*?)\n\];/.exec(readFileSync(
-		path.join(root, 'frontend/js/main.js'), 'utf8'))[1];
-	const paths = [...table.matchAll(/'(\/[\w/{}-]*)'/g)].map(([, one]) => one);
+	const paths = ['main', 'more'].flatMap((name) => {
+		const [, table] = /const routes = \[([^]*?)\n\];/.exec(readFileSync(
+			path.join(root, `frontend/js/${name}.js`), 'utf8'));
+
+		return [...table.matchAll(/'(\/[\w/{}-]*)'/g)].map(([, one]) => one);
+	});
 	const left = paths.filter((one) => ![...visited].some((hash) =>
 		new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}$`).test(hash)));
 

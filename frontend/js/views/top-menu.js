@@ -4,6 +4,7 @@
  */
 import { html, nothing } from '../../vendor/lit-html.js';
 import { loadWords } from '../i18n.js';
+import { menu } from '../more.js';
 import { icon } from '../parts/icons.js';
 
 await loadWords('menu');
@@ -33,8 +34,8 @@ const who = ({ t, session }) => html`<p><b>
   <span class="soft">${session.data.school.name}
   (${session.data.school.uai})</span></p><hr>`;
 
-const screens = ({ t, menu }, close) => {
-  const more = menu().filter(entry => entry.more);
+const screens = ({ t, allowed }, close) => {
+  const more = menu.filter(allowed);
 
   return html`${more.map(entry => html`<a class="item" href=${entry.hash}
     @click=${close}>${icon(entry.icon)} ${t(`nav_${entry.nav}`)}</a>`)}

@@ -63,7 +63,7 @@ export function mount(element, context) {
   // Safe to call at any time.
   function update() {
     const entries = session.data === null ? []
-      : context.menu().filter(entry => !entry.more).slice(0, phoneEntries + 1);
+      : context.menu().slice(0, phoneEntries + 1);
 
     render(html`<header class="top"><div class="top-in">
       <a class="brand" href="#/home"><img src="/icons/acquis.svg" alt=""

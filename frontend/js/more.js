@@ -1,0 +1,33 @@
+/*
+ * Screens that are not for every day, loaded when one is asked for or the
+ * personal menu is opened: administration, reference data, the account.
+ * Members are those of the routes in main.js.
+ */
+const managers = ['administrator', 'ddfpt', 'head'];
+
+export const routes = [
+  ...['/imports', '/imports/{id}'].map(path => ({
+    path, words: ['admin'], nav: 'imports', styles: ['forms', 'admin'],
+    roles: ['administrator'], load: () => import('./views/imports.js') })),
+  { path: '/settings', words: ['admin'], nav: 'settings',
+    styles: ['forms', 'admin'], roles: managers,
+    load: () => import('./views/settings.js') },
+  { path: '/partners', words: ['admin'], nav: 'partners',
+    styles: ['forms', 'admin', 'cards'],
+    roles: ['administrator', 'ddfpt'],
+    load: () => import('./views/partners.js') },
+  ...['/frameworks', '/frameworks/{id}'].map(path => ({
+    path, words: ['admin'], nav: 'frameworks',
+    styles: ['forms', 'admin', 'cards'],
+    load: () => import('./views/framework.js') })),
+  { path: '/account', words: ['admin'], styles: ['forms', 'admin'],
+    load: () => import('./views/account.js') },
+];
+
+/* In the personal menu. */
+export const menu = [
+  { nav: 'settings', hash: '#/settings', icon: 'gear', roles: managers },
+  { nav: 'partners', hash: '#/partners', icon: 'plug',
+    roles: ['administrator', 'ddfpt'] },
+  { nav: 'frameworks', hash: '#/frameworks', icon: 'book' },
+];
