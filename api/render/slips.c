@@ -105,7 +105,7 @@ picture(const struct place *at, const struct slip_view *v, double x, double y)
 /* --- the words --- */
 
 static double
-words(const struct place *at, enum tag tag, PangoLayout *layout, double x,
+words(const struct place *at, enum tag tag, struct shaped *layout, double x,
     double y, unsigned int colour)
 {
 	paper_tag(at->paper, tag);
@@ -119,8 +119,8 @@ static double
 fact(const struct place *at, const char *label, enum style style,
     const char *value, double y)
 {
-	PangoLayout *name = pen_shape(at->pen, STYLE_TINY, 0, label);
-	PangoLayout *text = pen_cut(at->pen, style, WORDS, value);
+	struct shaped *name = pen_shape(at->pen, STYLE_TINY, 0, label);
+	struct shaped *text = pen_cut(at->pen, style, WORDS, value);
 
 	paper_tag(at->paper, TAG_PARAGRAPH);
 	pen_draw(at->pen, name, at->x + MARGIN, y, COLOUR_SECOND);
@@ -131,10 +131,10 @@ fact(const struct place *at, const char *label, enum style style,
 }
 
 /* On one line, or two smaller ones, or as much of it as one takes. */
-static PangoLayout *
+static struct shaped *
 school_name(const struct place *at, const char *name, double room)
 {
-	PangoLayout *whole = pen_once(at->pen, STYLE_LABEL, 0, name);
+	struct shaped *whole = pen_once(at->pen, STYLE_LABEL, 0, name);
 
 	if (pen_width(whole) <= room)
 		return whole;
@@ -150,8 +150,8 @@ head(const struct place *at, const struct slips_document *d)
 {
 	static const struct ink brand = { .fill = COLOUR_BRAND,
 		.stroke = COLOUR_NONE };
-	PangoLayout *product = pen_shape(at->pen, STYLE_STRONG, 0, "Acquis");
-	PangoLayout *school =
+	struct shaped *product = pen_shape(at->pen, STYLE_STRONG, 0, "Acquis");
+	struct shaped *school =
 	    school_name(at, d->school_name, INSIDE - pen_width(product) - 24);
 	double x = at->x + MARGIN, y = at->y + TOP;
 
@@ -168,7 +168,7 @@ head(const struct place *at, const struct slips_document *d)
 }
 
 /* As large as it fits: on one line, on as many as there is room for, cut. */
-static PangoLayout *
+static struct shaped *
 name_of(const struct place *at, const struct slip_view *v)
 {
 	static const enum style styles[] = { STYLE_HEAD, STYLE_STRONG,
@@ -176,7 +176,7 @@ name_of(const struct place *at, const struct slip_view *v)
 	const char *name = arena_print(at->arena, "%s %s",
 	    plain_text(at->arena, v->first_name, PLAIN_ONE_LINE),
 	    plain_text(at->arena, v->last_name, PLAIN_ONE_LINE));
-	PangoLayout *layout;
+	struct shaped *layout;
 
 	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
 		layout = pen_once(at->pen, styles[i], WORDS, name);
@@ -193,8 +193,8 @@ code(const struct place *at, const struct slip_view *v, double y)
 {
 	static const struct ink pale = { .fill = COLOUR_BAND,
 		.stroke = COLOUR_NONE };
-	PangoLayout *signs = pen_once(at->pen, STYLE_TITLE, 0, v->code);
-	PangoLayout *label =
+	struct shaped *signs = pen_once(at->pen, STYLE_TITLE, 0, v->code);
+	struct shaped *label =
 	    pen_shape(at->pen, STYLE_TINY, 44, "Code d'activation");
 	double x = at->x + MARGIN;
 
