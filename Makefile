@@ -90,7 +90,9 @@ SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 
 TOOL = tool/access.c tool/base.c tool/caller.c tool/demo.c tool/demo_school.c \
 	tool/demo_year.c tool/frameworks.c tool/host.c tool/main.c \
-	tool/migrate.c tool/routes.c tool/school.c tool/tool.c tool/traces.c
+	tool/migrate.c tool/routes.c tool/school.c tool/school_add.c \
+	tool/school_export.c tool/school_file.c tool/school_import.c \
+	tool/tool.c tool/traces.c
 
 SERVER = $(DOMAIN) $(DB) $(API) $(RENDER) $(SIECLE)
 

@@ -115,3 +115,64 @@ base_commit(struct base *db)
 {
 	base_text(db, "COMMIT", "COMMIT", PARAMS_NONE);
 }
+
+static void
+copy_begin(struct base *db, const char *what, const char *sql,
+    ExecStatusType wanted)
+{
+	PGresult *r = PQexec(db->connection, sql);
+	bool begun = PQresultStatus(r) == wanted;
+
+	PQclear(r);
+	if (!begun)
+		tool_end("%s: %s", what,
+		    one_line(db, PQerrorMessage(db->connection)));
+}
+
+/* What ends a COPY, whichever way it went. */
+static void
+copy_result(struct base *db, const char *what)
+{
+	PGresult *r;
+
+	while ((r = PQgetResult(db->connection)) != NULL)
+		take(db, what, r);
+}
+
+void
+base_copy_out(struct base *db, const char *what, const char *sql,
+    void (*row)(void *arg, const char *bytes, size_t n), void *arg)
+{
+	char *bytes;
+	int n;
+
+	copy_begin(db, what, sql, PGRES_COPY_OUT);
+	while ((n = PQgetCopyData(db->connection, &bytes, 0)) > 0) {
+		row(arg, bytes, (size_t)n);
+		PQfreemem(bytes);
+	}
+	copy_result(db, what);
+}
+
+void
+base_copy_in(struct base *db, const char *what, const char *sql)
+{
+	copy_begin(db, what, sql, PGRES_COPY_IN);
+}
+
+void
+base_copy_row(struct base *db, const char *bytes, size_t n)
+{
+	if (PQputCopyData(db->connection, bytes, (int)n) != 1)
+		tool_end("the base went away: %s",
+		    one_line(db, PQerrorMessage(db->connection)));
+}
+
+void
+base_copy_end(struct base *db, const char *what)
+{
+	if (PQputCopyEnd(db->connection, NULL) != 1)
+		tool_end("the base went away: %s",
+		    one_line(db, PQerrorMessage(db->connection)));
+	copy_result(db, what);
+}

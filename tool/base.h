@@ -44,4 +44,16 @@ struct rows base_run(struct base *, enum query, struct params);
 struct rows base_text(struct base *, const char *what, const char *sql,
     struct params);
 
+/*
+ * COPY … TO STDOUT, row after row: each with the line end that PostgreSQL
+ * writes after it, good until the function returns.
+ */
+void base_copy_out(struct base *, const char *what, const char *sql,
+    void (*row)(void *arg, const char *bytes, size_t n), void *arg);
+
+/* COPY … FROM STDIN: begun, a row, ended. */
+void base_copy_in(struct base *, const char *what, const char *sql);
+void base_copy_row(struct base *, const char *bytes, size_t n);
+void base_copy_end(struct base *, const char *what);
+
 #endif

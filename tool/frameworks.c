@@ -14,6 +14,7 @@
 #include "../api/framework_parse.h"
 #include "../api/json_gate.h"
 #include "base.h"
+#include "frameworks.h"
 #include "tool.h"
 
 #define ENDING ".json"
@@ -124,19 +125,21 @@ add_criteria(struct base *db, int64_t key, const struct framework *f)
 }
 
 static void
-add_version(struct base *db, const struct document *d, int64_t version)
+add_version(struct base *db, const struct document *d, int64_t version,
+    bool current)
 {
 	const struct framework *f = d->framework;
 	struct rows r;
 	int64_t key;
 
-	base_run(db, Q_FRAMEWORK_RETIRE, PARAMS(p_text(f->id)));
+	if (current)
+		base_run(db, Q_FRAMEWORK_RETIRE, PARAMS(p_text(f->id)));
 	r = base_run(db, Q_FRAMEWORK_ADD,
 	    PARAMS(p_text(f->id), p_int(version), p_text(f->code),
 		p_text(f->title), p_text(f->short_title),
 		p_text(f->in_force ? "in_force" : "legacy"),
 		p_bytes((const char *)d->file->hash, TOOL_HASH),
-		p_text(d->file->bytes)));
+		p_text(d->file->bytes), p_bool(current)));
 	key = row_int(&r, 0, "key");
 	add_competencies(db, key, f);
 	add_criteria(db, key, f);
@@ -159,8 +162,38 @@ load(struct base *db, const struct document *d)
 		    strcmp(row_text(&r, i, "sha256"), hash) == 0)
 			return 0;
 	version = r.count == 0 ? 1 : row_int(&r, 0, "version") + 1;
-	add_version(db, d, version);
+	add_version(db, d, version, true);
 	return version;
+}
+
+bool
+framework_bring(struct base *db, const char *id, int64_t version,
+    const char *bytes)
+{
+	size_t n = strlen(bytes), i;
+	unsigned char hash[TOOL_HASH];
+	char hex[2 * TOOL_HASH + 1];
+	const struct tool_file file = { arena_print(db->arena, "%s" ENDING, id),
+		bytes, n, hash };
+	struct document d;
+	struct rows r;
+
+	crypto_hash_sha256(hash, (const unsigned char *)bytes, n);
+	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	r = base_run(db, Q_FRAMEWORK_VERSIONS, PARAMS(p_text(id)));
+	for (i = 0; i < r.count; i++) {
+		if (row_int(&r, i, "version") != version)
+			continue;
+		if (strcmp(row_text(&r, i, "sha256"), hex) == 0)
+			return false;
+		tool_end("version %lld of %s is another one here; nothing was"
+			 " kept",
+		    (long long)version, id);
+	}
+	document_read(db->arena, &file, &d);
+	add_version(db, &d, version,
+	    r.count == 0 || row_int(&r, 0, "version") < version);
+	return true;
 }
 
 void
