@@ -118,6 +118,20 @@ static const struct problem problems[] = {
 	        "Activation code expired" },
 	    { "Demandez un nouveau code à l'établissement.",
 	        "Ask the school for a new code." } },
+	[FAULT_SUSPENDED] = { 403, "school-suspended",
+	    { "Établissement suspendu",
+	        "School suspended" },
+	    { "L'accès à votre établissement est suspendu ; ses données sont"
+	      " conservées. Adressez-vous à sa direction.",
+	        "Access to your school is suspended; its data are kept. Ask its"
+	        " management." } },
+	[FAULT_SCHOOL] = { 409, "school-needed",
+	    { "Établissement à choisir",
+	        "School needed" },
+	    { "Vous avez un compte dans plusieurs établissements : choisissez"
+	      " celui où vous connecter.",
+	        "You have an account in several schools: choose the one to sign"
+	        " in to." } },
 	[FAULT_ABSENT] = { 404, "not-found",
 	    { "Introuvable",
 	        "Not found" },

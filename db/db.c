@@ -28,6 +28,7 @@ static const struct {
 	{ "AQ423", FAULT_LOCKED },
 	{ "AQCSR", FAULT_CSRF },
 	{ "AQSCP", FAULT_SCOPE },
+	{ "AQSUS", FAULT_SUSPENDED },
 	{ "AQADR", FAULT_ADDRESS },
 	{ "22", FAULT_VALUE },     /* data exception */
 	{ "23505", FAULT_DUPLICATE },

@@ -33,6 +33,8 @@ enum fault {
 	FAULT_SCOPE,       /* the access lacks the scope */
 	FAULT_ADDRESS,     /* the access is not for this address */
 	FAULT_RATE,        /* too many, come back later */
+	FAULT_SUSPENDED,   /* the whole school is, for a while */
+	FAULT_SCHOOL,      /* a login of several schools: which one? */
 
 	/* activation codes */
 	FAULT_CODE_WRONG,   /* not the one issued last, for this login */

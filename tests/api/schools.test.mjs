@@ -225,3 +225,52 @@ test('P10 what an operator did to a school is told to its head', async () => {
 	assert.ok(body.items.length > 0);
 	assert.equal(body.items[0].person, null);
 });
+
+test('M-001 a suspended school lets nobody in and says so to who has the '
+	+ 'password, to nobody else; resumed, all is as it was', async () => {
+	const morel = await signedIn(here, 'morel');
+	const simon = await signedIn(here, 'simon');
+	const machine = client(here, { token: key });
+	const page = `/learners/${school.person.zoe}/dashboard`;
+	const before = (await morel.get(page)).text;
+	const enter = (password) => client(here).login(
+		{ login: school.login.morel, password });
+
+	assert.match(await here.tool('school', 'suspend', UAI),
+		/^0999001W is suspended: nobody signs in/);
+	assert.equal((await morel.get(page)).status, 401, 'sessions have ended');
+	assert.equal((await machine.get('/partner/learners')).status, 401);
+	const told = await enter(PASSWORD);
+	assert.equal(told.status, 403);
+	assert.equal(told.body.code, 'school-suspended');
+	assert.match(told.body.detail, /suspendu ; ses données sont conservées/);
+	assert.equal(told.headers['set-cookie'], undefined);
+	assert.equal((await enter('wrong')).body.code, 'unauthenticated');
+	assert.equal((await simon.get('/session')).status, 200,
+		'the others go on');
+	assert.match(await here.tool('school', 'list'),
+		/^0999001W 2025 Lycée professionnel des Essais, suspended$/m);
+
+	assert.match(await here.tool('school', 'resume', UAI), /at work again/);
+	assert.equal((await morel.get(page)).status, 401, 'not revived');
+	assert.equal((await (await signedIn(here, 'morel')).get(page)).text,
+		before);
+	assert.equal((await machine.get('/partner/learners')).status, 200);
+	await refused(here, ['suspend', '0999005A'],
+		/there is no school 0999005A/);
+	await refused(here, ['resume', '0999005A'], /there is no school/);
+	await refused(here, ['suspend'], /usage: acquis school/);
+});
+
+test('M-001 a sign-in that is under way while the school is suspended ends '
+	+ 'with no session', async () => {
+	await here.tool('school', 'suspend', UAI);
+	const [{ n }] = await here.sql(`SELECT count(*)::integer AS n FROM session
+		WHERE school_id = $1`, [school.id.essais]);
+	assert.equal(n, 0);
+	await assert.rejects(here.sql(`INSERT INTO session (token, school_id,
+		person_id, roles, idle, expires_at)
+		VALUES ('\\x00', $1, $2, 8, interval '1 hour', now() + interval '1 hour')`,
+	[school.id.essais, school.person.morel]), /is suspended/);
+	await here.tool('school', 'resume', UAI);
+});
