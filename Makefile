@@ -49,10 +49,10 @@ DOMAIN = domain/access.c domain/activation.c domain/date.c domain/decimal.c \
 
 DB = db/arena.c db/db.c db/lane.c db/lanes.c db/text.c
 
-API = api/activation.c api/asset.c api/body.c api/class.c api/context.c \
-	api/coroutine.c api/csv_form.c api/cursor.c api/dashboard.c \
-	api/dashboard_table.c api/digest.c api/draft.c api/entry.c \
-	api/evaluation.c api/evaluation_edit.c api/framework.c \
+API = api/activation.c api/asset.c api/body.c api/class.c \
+	api/context.c api/coroutine.c api/csv_form.c api/cursor.c \
+	api/dashboard.c api/dashboard_table.c api/digest.c api/draft.c \
+	api/entry.c api/evaluation.c api/evaluation_edit.c api/framework.c \
 	api/framework_check.c api/framework_parse.c api/framework_shape.c \
 	api/framework_tree.c api/gate.c api/grade.c api/grading.c api/grid.c \
 	api/header.c api/health.c api/home.c api/import.c \
@@ -64,10 +64,10 @@ API = api/activation.c api/asset.c api/body.c api/class.c api/context.c \
 	api/lock.c api/marks.c api/metric.c api/multipart.c api/page.c \
 	api/partner.c api/partner_access.c api/partner_delivery.c \
 	api/partner_feed.c api/password.c api/people.c api/positions.c \
-	api/print.c api/problem.c api/prose.c api/route.c api/routes.c \
-	api/seccomp.c api/send.c api/session.c api/settings.c api/switch.c \
-	api/task.c api/terms.c api/throttle.c api/trace.c api/view.c \
-	api/weighting.c api/weights.c api/worker.c
+	api/print.c api/problem.c api/prose.c api/refusal.c api/request.c \
+	api/route.c api/routes.c api/seccomp.c api/send.c api/session.c \
+	api/settings.c api/switch.c api/task.c api/terms.c api/throttle.c \
+	api/trace.c api/view.c api/weighting.c api/weights.c api/worker.c
 
 RENDER = api/render/csv.c api/render/deflate.c api/render/desk.c \
 	api/render/face.c api/render/grades_csv.c api/render/grades_xlsx.c \
@@ -164,7 +164,8 @@ $(OUT)/acquis.so: $(call objects,$(SERVER)) $(OUT)/query.o
 # The tool shares the server's code but not Kore: tool/host.c stands for the
 # worker.
 TOOL_API = $(filter-out api/entry.c api/import_job_run.c api/intake.c \
-	api/seccomp.c api/send.c api/task.c api/worker.c,$(API))
+	api/refusal.c api/request.c api/seccomp.c api/send.c api/task.c \
+	api/worker.c,$(API))
 
 $(OUT)/acquis: $(call objects,$(TOOL) $(DOMAIN) $(DB) $(TOOL_API) $(RENDER) \
     $(SIECLE)) $(OUT)/query.o

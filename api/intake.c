@@ -2,12 +2,14 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include <kore/kore.h>
 #include <kore/http.h>
 
 #include "entry.h"
 #include "intake.h"
+#include "refusal.h"
 
 #define CHUNK 65536 /* read at a time of a large body */
 #define LINGER_CHUNK 4096
@@ -37,6 +39,7 @@ struct framing {
 	unsigned int lengths; /* Content-Length lines */
 	size_t length;        /* the first of them */
 	bool coded;           /* Transfer-Encoding */
+	struct asked asked;
 };
 
 static bool
@@ -89,16 +92,54 @@ line_length(const uint8_t *at, const uint8_t *end)
 	return (size_t)(p - at);
 }
 
+/* Up to one of these bytes, which is left out. */
+static struct words
+word(const char *at, const char *end, const char *stops)
+{
+	const char *p = at;
+
+	while (p < end && strchr(stops, *p) == NULL)
+		p++;
+	return (struct words){ at, (size_t)(p - at) };
+}
+
+static void
+read_first(const uint8_t *line, size_t n, struct asked *asked)
+{
+	const char *at = (const char *)line, *end = at + n;
+
+	asked->method = word(at, end, " ");
+	at += asked->method.n;
+	if (at < end)
+		asked->path = word(at + 1, end, " ?");
+}
+
+static struct words
+value(const uint8_t *line, size_t n)
+{
+	const char *at = (const char *)line, *end = at + n;
+
+	at = memchr(at, ':', n);
+	for (at++; at < end && (*at == ' ' || *at == '\t'); at++)
+		continue;
+	return (struct words){ at, (size_t)(end - at) };
+}
+
 static struct framing
 read_framing(const uint8_t *head, const uint8_t *end)
 {
 	struct framing f = { 0 };
 	size_t n, length;
 
+	read_first(head, line_length(head, end), &f.asked);
 	for (const uint8_t *at = head; at < end; at += n + 1) {
 		n = line_length(at, end);
 		if (is_named(at, n, "transfer-encoding"))
 			f.coded = true;
+		if (is_named(at, n, "accept-language"))
+			f.asked.language = value(at, n);
+		if (is_named(at, n, "x-request-id"))
+			f.asked.id = value(at, n);
 		if (!is_named(at, n, "content-length"))
 			continue;
 		if (read_length(at, n, &length) && f.lengths == 0)
@@ -151,6 +192,92 @@ newest(struct connection *conn)
 	return last;
 }
 
+/* Nothing is read before there is a buffer again. */
+static void
+stop_reading(struct netbuf *nb)
+{
+	kore_free(nb->buf);
+	nb->buf = NULL;
+	nb->m_len = 0;
+	nb->extra = NULL;
+}
+
+/* --- what is refused --- */
+
+static int
+unwanted_arrived(struct netbuf *nb)
+{
+	struct intake *in = nb->owner->hdlr_extra;
+
+	if (nb->s_off >= in->unread || kore_time_ms() > in->linger_end)
+		return KORE_RESULT_ERROR;
+	in->unread -= nb->s_off;
+	nb->s_off = 0;
+	return KORE_RESULT_OK;
+}
+
+/* Once what is to be said has been: the rest of the body goes nowhere. */
+static void
+linger(struct connection *conn)
+{
+	struct intake *in = conn->hdlr_extra;
+
+	conn->flags &= ~CONN_CLOSE_EMPTY;
+	if (!net_send_flush(conn)) {
+		kore_connection_disconnect(conn);
+		return;
+	}
+	/* Who listens knows by it that all is said. */
+	if (TAILQ_EMPTY(&conn->send_queue))
+		shutdown(conn->fd, SHUT_WR);
+	if (in->unread > LINGER_BYTES)
+		in->unread = LINGER_BYTES;
+	in->linger_end = kore_time_ms() + LINGER_MS;
+	conn->http_timeout = 0;
+	conn->idle_timer.length = LINGER_IDLE_MS;
+	net_recv_reset(conn, LINGER_CHUNK, unwanted_arrived);
+}
+
+/* By Kore, in its reading of the header: whose caller reads on. */
+static void
+refused(struct connection *conn)
+{
+	struct intake *in = conn->hdlr_extra;
+
+	if (in->unread > 0) {
+		linger(conn);
+		return;
+	}
+	stop_reading(conn->rnb);
+	if (!net_send_flush(conn))
+		kore_connection_disconnect(conn);
+}
+
+/* Of a body, what did not come with the header. */
+static size_t
+later(const struct intake *in, size_t length)
+{
+	return length > in->early_length ? length - in->early_length : 0;
+}
+
+/* A header that has filled the buffer; of Kore it has no answer. */
+static int
+endless(struct netbuf *nb)
+{
+	struct connection *conn = nb->owner;
+	struct intake *in = conn->hdlr_extra;
+	const uint8_t *end = nb->buf + nb->s_off;
+	struct framing f = read_framing(nb->buf, end);
+	bool first = line_length(nb->buf, end) == nb->s_off;
+
+	in->unread = SIZE_MAX;
+	refusal_send(conn, first ? FAULT_URI_LONG : FAULT_HEADERS, &f.asked);
+	linger(conn);
+	return KORE_RESULT_OK;
+}
+
+/* --- from the header to a request --- */
+
 /*
  * Before Kore's own http_header_recv().  Two lengths, or a length and a
  * coding, have no end that everybody agrees on: the gate refuses them.
@@ -163,11 +290,14 @@ header_arrived(struct netbuf *nb)
 	struct http_request *req;
 	const uint8_t *end;
 	struct framing f;
-	bool unclear, hidden;
+	bool unclear, hidden, silent;
 	int result;
 
-	if (nb->buf == NULL || (end = head_end(nb)) == NULL)
+	if (nb->buf == NULL)
 		return KORE_RESULT_OK;
+	end = head_end(nb);
+	if (end == NULL)
+		return nb->s_off == nb->b_len ? endless(nb) : KORE_RESULT_OK;
 	f = read_framing(nb->buf, end);
 	unclear = f.lengths > 1 || f.coded;
 	hidden = unclear || f.length > http_body_max;
@@ -175,30 +305,25 @@ header_arrived(struct netbuf *nb)
 		hide_lengths(nb->buf, end);
 	in->early = end;
 	in->early_length = (size_t)(nb->buf + nb->s_off - end);
+	silent = refusal_hold(conn);
 	result = http_header_recv(nb);
+	if (refusal_release(conn, silent, &f.asked)) {
+		in->unread = unclear ? SIZE_MAX : later(in, f.length);
+		refused(conn);
+		return KORE_RESULT_OK;
+	}
 	req = newest(conn);
 	if (req == NULL || conn->flags & CONN_CLOSE_EMPTY)
 		return result;
 	in->busy = true;
 	in->announced = hidden && !unclear && kore_reads(req) ? f.length : 0;
 	in->unread = unclear ? SIZE_MAX : 0;
-	if (!unclear && (hidden || !kore_reads(req)) &&
-	    f.length > in->early_length)
-		in->unread = f.length - in->early_length;
+	if (!unclear && (hidden || !kore_reads(req)))
+		in->unread = later(in, f.length);
 	/* Kore forgets to, where no body is to come. */
 	if (req->flags & HTTP_REQUEST_COMPLETE)
 		conn->http_timeout = 0;
 	return result;
-}
-
-/* Nothing is read before there is a buffer again. */
-static void
-stop_reading(struct netbuf *nb)
-{
-	kore_free(nb->buf);
-	nb->buf = NULL;
-	nb->m_len = 0;
-	nb->extra = NULL;
 }
 
 /*
@@ -319,36 +444,6 @@ intake_end(struct ctx *c)
 
 /* --- the answer --- */
 
-static int
-unwanted_arrived(struct netbuf *nb)
-{
-	struct intake *in = nb->owner->hdlr_extra;
-
-	if (nb->s_off >= in->unread || kore_time_ms() > in->linger_end)
-		return KORE_RESULT_ERROR;
-	in->unread -= nb->s_off;
-	nb->s_off = 0;
-	return KORE_RESULT_OK;
-}
-
-static void
-linger(struct connection *conn)
-{
-	struct intake *in = conn->hdlr_extra;
-
-	conn->flags &= ~CONN_CLOSE_EMPTY;
-	if (!net_send_flush(conn)) {
-		kore_connection_disconnect(conn);
-		return;
-	}
-	if (in->unread > LINGER_BYTES)
-		in->unread = LINGER_BYTES;
-	in->linger_end = kore_time_ms() + LINGER_MS;
-	conn->http_timeout = 0;
-	conn->idle_timer.length = LINGER_IDLE_MS;
-	start_reading(conn, LINGER_CHUNK, unwanted_arrived, NULL);
-}
-
 void
 intake_respond(struct http_request *req, int status, const void *bytes,
     size_t length)
@@ -362,6 +457,9 @@ intake_respond(struct http_request *req, int status, const void *bytes,
 		conn->flags |= CONN_CLOSE_EMPTY;
 	/* The next request may begin inside. */
 	http_response(req, status, bytes, length);
-	if (unread)
-		linger(conn);
+	if (!unread)
+		return;
+	linger(conn);
+	if (!net_recv_flush(conn))
+		kore_connection_disconnect(conn);
 }

@@ -20,6 +20,7 @@ KORE_SECCOMP_FILTER("acquis",
     KORE_SYSCALL_ALLOW(recvmsg),
     KORE_SYSCALL_ALLOW(sendmmsg),
     KORE_SYSCALL_ALLOW(getsockopt), /* whether the connect worked */
+    KORE_SYSCALL_ALLOW(shutdown),   /* intake.c, after a refusal */
     KORE_SYSCALL_ALLOW(getsockname),
     KORE_SYSCALL_ALLOW(getpeername),
     KORE_SYSCALL_ALLOW(uname),      /* libpq, resolver */

@@ -24,6 +24,9 @@ enum fault {
 	FAULT_LARGE,     /* a body over the limit of its route */
 	FAULT_URI_LONG,
 	FAULT_HEADERS, /* more header lines than can be read safely */
+	FAULT_SHAPE,   /* not HTTP as we know it */
+	FAULT_LENGTH,  /* a body that does not say how long it is */
+	FAULT_VERSION, /* a later HTTP, or none */
 
 	/* who is asking */
 	FAULT_SESSION,     /* nobody is signed in, or not any more */
