@@ -316,6 +316,12 @@ grades_csv(struct ctx *c)
 }
 
 enum fault
+grade_details_csv(struct ctx *c)
+{
+	return reply_csv(c, "notes_detail", render_grade_details_csv);
+}
+
+enum fault
 weights_csv(struct ctx *c)
 {
 	return reply_csv(c, "ponderations", render_weights_csv);

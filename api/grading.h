@@ -9,6 +9,7 @@
 enum fault grading_get(struct ctx *);
 enum fault grades_csv(struct ctx *);
 enum fault grades_xlsx(struct ctx *);
+enum fault grade_details_csv(struct ctx *);
 enum fault weights_csv(struct ctx *);
 
 #endif

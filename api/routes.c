@@ -131,6 +131,9 @@ const struct route routes[] = {
 	    grades_csv, .query = "dialect sep encoding" },
 	{ METHOD_GET, V1 "/classes/{id}/grades.xlsx", MAY(EXPORT, GRADE),
 	    grades_xlsx },
+	{ METHOD_GET, V1 "/classes/{id}/grade-details.csv",
+	    MAY(EXPORT, GRADE), grade_details_csv,
+	    .query = "dialect sep encoding" },
 	{ METHOD_GET, V1 "/classes/{id}/weights.csv", MAY(EXPORT, GRADE),
 	    weights_csv, .query = "dialect sep encoding" },
 

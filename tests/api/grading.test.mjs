@@ -414,6 +414,37 @@ test('M-250: the other dialect is RFC 4180 with dots and ISO dates',
 		assert.equal(weightsFile.status, 200);
 	});
 
+test('R-20: the details of the class: a level, an objective and a weight for each'
+	+ ' competency, then the raw grade and the grade', async () => {
+	const { status, headers, bytes } = await morel.get(
+		`/classes/${classId}/grade-details.csv?dialect=fr`);
+	const rows = bytes.toString('utf8').slice(1).trimEnd().split('\r\n')
+		.map((line) => line.split(';'));
+	const of = (name) => Object.fromEntries(rows[0].map((column, i) =>
+		[column, rows.find((row) => row[1] === name)[i]]));
+	const zoe = of('MARTIN');
+	const codes = rows[0].filter((column) => /^C\d+ poids/.test(column));
+
+	assert.equal(status, 200);
+	assert.match(headers['content-disposition'], /notes_detail_2MELEC\.csv/);
+	assert.ok(rows.every((row) => row.length === rows[0].length));
+	assert.deepEqual(rows[0].slice(0, 7), ['INE', 'Nom', 'Prénom',
+		'Date du bilan', 'C1 niveau', 'C1 visée', 'C1 poids (%)']);
+	assert.equal(codes.length, 13);
+	assert.equal(zoe['Note /20'], '15,50');
+	assert.match(zoe['Note brute /20'], /^\d+,\d\d$/);
+	assert.equal(codes.reduce((sum, column) => sum
+		+ Number(zoe[column].replace(',', '.')), 0), 100);
+	for (const column of codes.filter((one) => zoe[one] !== ''))
+		assert.match(zoe[column.replace('poids (%)', 'niveau')], /^[1-4]$/);
+	const hugo = of('THOMAS');
+	assert.deepEqual([hugo['Note brute /20'], hugo['Note /20']], ['', '']);
+	const again = await morel.get(
+		`/classes/${classId}/grade-details.csv?dialect=fr`,
+		{ ifNoneMatch: headers.etag });
+	assert.equal(again.status, 304);
+});
+
 test('M-250 R-20: the workbook of the class is one', async () => {
 	const { status, bytes, headers } = await morel.get(
 		`/classes/${classId}/grades.xlsx`);

@@ -363,6 +363,8 @@ export function mount(element, context) {
       download>${icon('export')} ${t('export_csv')}</a>
     <a class="btn" href=${api.url(classPath('grades.xlsx'))} download>
       ${icon('export')} ${t('export_xlsx')}</a>
+    <a class="btn quiet" href=${api.url(classPath('grade-details.csv'),
+      { dialect: 'fr' })} download>${t('export_details')}</a>
     <a class="btn quiet" href=${api.url(classPath('weights.csv'),
       { dialect: 'fr' })} download>${t('export_weights')}</a>`;
 

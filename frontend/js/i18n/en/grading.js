@@ -87,6 +87,7 @@ export default {
   class_empty: 'This class has no learner. The administrator imports them from SIECLE.',
   export_csv: 'Grades CSV',
   export_xlsx: 'Grades XLSX',
+  export_details: 'Details CSV',
   export_weights: 'Weights CSV',
   by_table_regular: 'regular',
   by_table_dnb: 'DNB',

@@ -87,6 +87,7 @@ export default {
   class_empty: 'Cette classe n’a pas d’apprenant. L’administrateur les importe depuis SIECLE.',
   export_csv: 'Notes CSV',
   export_xlsx: 'Notes XLSX',
+  export_details: 'Détail CSV',
   export_weights: 'Poids CSV',
   by_table_regular: 'régulière',
   by_table_dnb: 'DNB',
