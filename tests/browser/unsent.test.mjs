@@ -40,7 +40,7 @@ beforeEach(async () => {
 	await page.unrouteAll();
 	await page.goto(`${server.base}/js/theme.js`);
 	await page.evaluate(() => Object.keys(localStorage)
-		.filter((key) => key.startsWith('acquis.unsent'))
+		.filter((key) => /^acquis\.(unsent|spoilt)/.test(key))
 		.forEach((key) => localStorage.removeItem(key)));
 });
 
@@ -521,6 +521,9 @@ async function signInAs(name) {
 const cutWrites = () => page.route(/\/(draft|weights)$/, (route) =>
 	route.request().method() === 'PUT' ? route.abort() : route.continue());
 
+const unsentKeys = () => page.evaluate(() => Object.keys(localStorage)
+	.filter((key) => key.startsWith('acquis.unsent')));
+
 async function unsentOfMorel() {
 	await writeDraft('morel', 'adam', {});
 	await openDraft('adam');
@@ -559,8 +562,7 @@ test('signing out warns of unsent weights; who leaves all the same leaves'
 	await press(warning, 'Se déconnecter et effacer');
 	await page.getByLabel('Identifiant').waitFor();
 	await page.unrouteAll();
-	assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)
-		.filter((key) => key.startsWith('acquis.unsent'))), []);
+	assert.deepEqual(await unsentKeys(), []);
 	await signInAs('morel');
 	await openGrading();
 	assert.deepEqual(await typed(), ['10,00', '10,00']);
@@ -589,6 +591,36 @@ test('what is kept of one teacher is neither shown to nor sent by another of'
 	await openDraft('adam');
 	await press(choice(), 'Garder mes valeurs');
 	await arrives(() => textsOf('adam'), ['Secret de Morel !', '']);
+	expectRefusals();
+});
+
+test('a record that cannot be read is put aside: what else waits is taken back,'
+	+ ' and who signs out leaves neither', async () => {
+	await writeDraft('morel', 'adam', {});
+	await openDraft('adam');
+	await cutWrites();
+	await findings().fill('Constat gardé.');
+	await state('nouvel essai');
+	const spoil = (texts) => page.evaluate(([person, all]) => all.forEach(
+		(text, i) => localStorage.setItem(
+			`acquis.unsent.${person}.draft/0/x.spoilt${i}`, text)),
+	[learner('morel'), texts]);
+	const spoilt = () => page.evaluate(() => Object.keys(localStorage)
+		.filter((key) => key.startsWith('acquis.spoilt')).length);
+
+	await spoil(['{"title":"Bilan', 'null', '{}', '{"hash":"#/home"}',
+		'']);
+	await page.unrouteAll();
+	await page.goto('about:blank');
+	await page.goto(`${server.base}/#/home`);
+	await arrives(() => textsOf('adam'), ['Constat gardé.', '']);
+	assert.equal(await spoilt(), 5);
+	await spoil(['{']);
+	await signOut();
+	await page.getByLabel('Identifiant').waitFor();
+	assert.equal(await spoilt(), 0);
+	assert.deepEqual(await unsentKeys(), []);
+	await signInAs('morel');
 	expectRefusals();
 });
 

@@ -5,7 +5,8 @@
  *   acquis.unsent.{person}.{thing}.{page} → { title, hash, of, at, cells }
  *
  * One record per open page, so that two pages never overwrite each other.
- * `cells` are [key, value, value it was typed on].
+ * `cells` are [key, value, value it was typed on].  One that cannot be read,
+ * cut short by a crash say, is put aside as acquis.spoilt.…
  */
 import { newKey } from '../api.js';
 import { unsentOf } from './kept.js';
@@ -17,17 +18,30 @@ export function keepUnsent(slot, record) {
   localStorage.setItem(slot, JSON.stringify(record));
 }
 
-/** Oldest first; of one thing, or of all this person's. */
-export function readUnsent(person, thing = '') {
-  const start = unsentOf(person, thing);
+const slots = start =>
+  Object.keys(localStorage).filter(slot => slot.startsWith(start));
 
-  return Object.keys(localStorage).filter(slot => slot.startsWith(start))
-    .map(slot => {
-      const text = localStorage.getItem(slot);
+const spoilt = slot => slot.replace('unsent', 'spoilt');
 
-      return { slot, text, thing: slot.split('.')[3], ...JSON.parse(text) };
-    }).sort((a, b) => a.at - b.at);
+function read(slot) {
+  const text = localStorage.getItem(slot);
+
+  try {
+    const record = JSON.parse(text);
+
+    record.cells.forEach(([key]) => key);
+    record.hash.split('/');
+    return [{ slot, text, thing: slot.split('.')[3], ...record }];
+  } catch {
+    localStorage.removeItem(slot);
+    localStorage.setItem(spoilt(slot), text);
+    return [];
+  }
 }
+
+/** Oldest first; of one thing, or of all this person's. */
+export const readUnsent = (person, thing) =>
+  slots(unsentOf(person, thing)).flatMap(read).sort((a, b) => a.at - b.at);
 
 export function isUnsent(person, thing) {
   try {
@@ -44,6 +58,6 @@ export function dropUnsent(slot, text = localStorage.getItem(slot)) {
 }
 
 export function forgetUnsent(person) {
-  for (const { slot } of readUnsent(person))
-    dropUnsent(slot);
+  for (const start of [unsentOf(person), spoilt(unsentOf(person))])
+    slots(start).forEach(slot => localStorage.removeItem(slot));
 }
