@@ -42,12 +42,20 @@ let last, over = false;
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const indented = (text) => text.replace(/^(?=.)/gm, '      ');
 
-// Lines of two files at once: each time another speaks, it says who.
-function print(file, text) {
-	if (file !== last)
+function flush({ file, lines }) {
+	if (lines.length > 0 && file !== last) {
 		console.log(`-- ${file}`);
-	last = file;
-	console.log(text);
+		last = file;
+	}
+	for (const line of lines.splice(0))
+		console.log(line);
+}
+
+// While two run, each waits for its end to be told of.
+function print(run, text) {
+	run.lines.push(text);
+	if (running.size < 2)
+		flush(run);
 }
 
 function failed(run, name, why, ms) {
@@ -55,7 +63,7 @@ function failed(run, name, why, ms) {
 
 	run.failed++;
 	count.failed++;
-	print(run.file, `not ok ${name}${time}\n${indented(why)}`);
+	print(run, `not ok ${name}${time}\n${indented(why)}`);
 	if (own)
 		appendFileSync(path.join(own, 'failed'), `${run.file}: ${name}\n`);
 }
@@ -68,19 +76,19 @@ const heard = {
 		run.under = null;
 		run.passed++;
 		count.passed++;
-		print(run.file, `  ok ${name} (${seconds(ms)})`);
+		print(run, `  ok ${name} (${seconds(ms)})`);
 	},
 	skipped(run, { name, why }) {
 		run.under = null;
 		count.skipped++;
-		print(run.file, `  ok ${name} # SKIP ${why}`);
+		print(run, `  ok ${name} # SKIP ${why}`);
 	},
 	failed(run, { name, ms, why }) {
 		run.under = null;
 		failed(run, name, why, ms);
 	},
 	said(run, { text }) {
-		print(run.file, `     # ${text}`);
+		print(run, `     # ${text}`);
 	},
 };
 
@@ -112,7 +120,7 @@ function watch(run) {
 
 function hear(run, text) {
 	if (!text.startsWith(mark)) {
-		print(run.file, text);
+		print(run, text);
 		return;
 	}
 	const event = JSON.parse(text.slice(mark.length));
@@ -122,9 +130,11 @@ function hear(run, text) {
 	watch(run);
 }
 
+const fresh = (file) => ({ file, lines: [], passed: 0, failed: 0,
+	heard: false, under: null, ended: false });
+
 function start(file) {
-	const run = { file, passed: 0, failed: 0, heard: false, under: null,
-		ended: false, began: Date.now() };
+	const run = { ...fresh(file), began: Date.now() };
 
 	run.child = spawn('setpriv', ['--pdeathsig', 'TERM', process.execPath,
 		'--import', path.join(here, 'limits.mjs'),
@@ -145,8 +155,9 @@ function start(file) {
 			if ((status !== 0 || run.under !== null) && run.failed === 0)
 				failed(run, run.under ?? 'the file',
 					`ended with ${name ?? `status ${status}`}`);
-			print(file, `   ${run.passed} passed, ${run.failed} failed, ${
+			print(run, `   ${run.passed} passed, ${run.failed} failed, ${
 				seconds(Date.now() - run.began)}`);
+			flush(run);
 			done();
 		});
 	});
@@ -163,8 +174,10 @@ function stop(why, left) {
 	over = true;
 	for (const run of running)
 		end(run, why);
-	for (const file of left)
-		failed({ file, failed: 0 }, 'all of it', `not begun: ${why}`);
+	for (const run of left.map(fresh)) {
+		failed(run, 'all of it', `not begun: ${why}`);
+		flush(run);
+	}
 }
 
 const alone = files.filter((file) => /^\/\/ alone: /m.test(
