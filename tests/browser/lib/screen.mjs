@@ -14,7 +14,7 @@ import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const patience = 15000;
+const patience = 30000;
 
 export function launch() {
 	return chromium.launch({ args: ['--no-sandbox'],
