@@ -12,15 +12,11 @@ SELECT i.id, i.framework_key, r.positions,
   JOIN person a ON a.school_id = r.school_id AND a.id = r.author_id
  WHERE i.school_id = acquis.school()
    AND i.learner_id = acquis.shown_learner()
-   AND i.framework_key = ANY ((SELECT acquis.shown_frameworks())::integer[])
+   AND i.framework_key = ANY (acquis.shown_frameworks())
 UNION ALL
 SELECT NULL, d.framework_key, d.positions, NULL, NULL, NULL, NULL, NULL
   FROM draft d
  WHERE d.school_id = acquis.school()
-   AND d.learner_id = acquis.shown_learner()
-   AND (acquis.roles() & 2 <> 0
-        OR EXISTS (SELECT FROM taught_learner t
-                    WHERE t.school_id = d.school_id
-                      AND t.learner_id = d.learner_id))
-   AND d.framework_key = ANY ((SELECT acquis.shown_frameworks())::integer[])
+   AND d.learner_id = acquis.shown_draft()
+   AND d.framework_key = ANY (acquis.shown_frameworks())
  ORDER BY place NULLS LAST, id;
