@@ -266,7 +266,8 @@ grade_explanation(struct ctx *c)
 	if (r.count == 0)
 		return FAULT_ABSENT;
 	TRY(weighting_read(c, &r, 0, w));
-	staff = access_whole(RESOURCE_GRADE, RIGHT_READ, db->roles);
+	staff = (access_scopes(RESOURCE_GRADE, RIGHT_READ, db->roles) &
+		    (SCOPE_SCHOOL | SCOPE_TAUGHT)) != 0;
 	if (!staff && !w->shown)
 		return FAULT_ABSENT;
 	TRY(account_for(w, !staff, a));

@@ -230,7 +230,7 @@ interim_confirm(struct ctx *c)
 	TRY(read_word(c, &f.told));
 	TRY(interim_facts(c, &i));
 	if (!row_bool(&i.rows, 0, "teaches"))
-		return FAULT_ABSENT;
+		return FAULT_ROLE;
 	TRY(hold_interims(c, &i, &f, &row));
 	if (interim_next(interim_state_of(&f.interims, row), INTERIM_CONFIRM,
 		db->roles, &next) != FAULT_NONE)
@@ -364,7 +364,7 @@ interim_change(struct ctx *c)
 
 	TRY(interim_facts(c, &i));
 	if (!row_bool(&i.rows, 0, "teaches"))
-		return FAULT_ABSENT;
+		return FAULT_ROLE;
 	TRY(read_change(c, i.framework, &positions, &findings, &advice));
 	TRY(hold_interims(c, &i, &f, &row));
 	if (interim_next(interim_state_of(&f.interims, row), INTERIM_EDIT,

@@ -156,6 +156,15 @@ load(struct ctx *c, struct prints *p, enum query query, struct params params)
 	return FAULT_NONE;
 }
 
+/* The same to be taken away: of whom one follows, not of all one reads. */
+static enum fault
+load_export(struct ctx *c, struct prints *p, enum query query,
+    struct params params)
+{
+	TRY(load(c, p, query, params));
+	return row_bool(&p->rows, 0, "followed") ? FAULT_NONE : FAULT_ROLE;
+}
+
 static const char *
 file_name(struct ctx *c, const char *what, const struct rows *r, size_t row)
 {
@@ -175,7 +184,7 @@ interim_pdf(struct ctx *c)
 	int64_t id;
 
 	TRY(path_id(c, 0, &id));
-	TRY(load(c, &p, Q_PRINT_INTERIM, PARAMS(p_int(id))));
+	TRY(load_export(c, &p, Q_PRINT_INTERIM, PARAMS(p_int(id))));
 	last = p.rows.count - 1;
 	TRY(fill_run(&p, 0, last));
 	document = document_of(&p, 0, last);
@@ -194,7 +203,7 @@ learner_interims_pdf(struct ctx *c)
 	struct prints p;
 
 	TRY(learner_facts(c, &l));
-	TRY(load(c, &p, Q_PRINT_LEARNER,
+	TRY(load_export(c, &p, Q_PRINT_LEARNER,
 	    PARAMS(p_int(l.id), p_text(query_text(c, "framework")))));
 	documents = arena_array(c->arena, p.rows.count, sizeof(*documents));
 	TRY(fill_run(&p, 0, p.rows.count - 1));
@@ -228,7 +237,7 @@ class_latest_pdf(struct ctx *c)
 	int64_t id;
 
 	TRY(path_id(c, 0, &id));
-	TRY(load(c, &p, Q_PRINT_CLASS, PARAMS(p_int(id))));
+	TRY(load_export(c, &p, Q_PRINT_CLASS, PARAMS(p_int(id))));
 	documents = arena_array(c->arena, p.rows.count, sizeof(*documents));
 	for (first = 0; first < p.rows.count; first = last + 1) {
 		last = last_of_learner(&p.rows, first);

@@ -210,6 +210,8 @@ account_reset(struct ctx *c)
 	struct json j;
 	int64_t id;
 
+	if (c->body != NULL)
+		TRY(body_only(c, c->body, "", ""));
 	TRY(path_id(c, 0, &id));
 	TRY(db_run(db, &r, Q_PERSON_ACCOUNT, PARAMS(p_int(id))));
 	if (r.count == 0)

@@ -16,4 +16,4 @@ SELECT json_build_object('id', g.id::text, 'code', g.code, 'name', g.name,
   JOIN school o ON o.school_id = g.school_id
  WHERE g.school_id = acquis.school()
    AND g.id = $1::bigint
-   AND acquis.sees_class(g.id);
+   AND acquis.follows_class(g.id);

@@ -22,7 +22,7 @@ SELECT p.id, p.first_name, coalesce(p.usual_name, p.last_name) AS last_name,
  WHERE n.school_id = acquis.school()
    AND n.class_id = $1::bigint
    AND n.active AND p.active
-   AND acquis.sees_class(n.class_id)
+   AND acquis.follows_class($1::bigint)
  ORDER BY k.class_code,
           coalesce(p.usual_name, p.last_name) COLLATE "fr-x-icu",
           p.first_name COLLATE "fr-x-icu", p.birth_date, p.id;

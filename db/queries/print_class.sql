@@ -13,7 +13,8 @@ WITH l AS MATERIALIZED (
        AND g.id = $1::bigint)
 SELECT i.id, i.learner_id, i.framework_key, i.day, i.author, i.revision,
        i.positions, i.findings, i.advice, i.first_name, i.last_name,
-       i.birth_date, i.class_name, i.school_name, i.uai, i.city, i.grade
+       i.birth_date, i.class_name, i.school_name, i.uai, i.city, i.grade,
+       (SELECT acquis.follows_class($1::bigint)) AS followed
   FROM l
   JOIN interim_print i ON i.learner_id = l.id
  WHERE i.school_id = acquis.school()

@@ -2,7 +2,8 @@
 -- $1 learner   $2 framework, or NULL: that of the class
 SELECT i.id, i.learner_id, i.framework_key, i.day, i.author, i.revision,
        i.positions, i.findings, i.advice, i.first_name, i.last_name,
-       i.birth_date, i.class_name, i.school_name, i.uai, i.city, i.grade
+       i.birth_date, i.class_name, i.school_name, i.uai, i.city, i.grade,
+       acquis.follows_learner(i.learner_id) AS followed
   FROM interim_print i
  WHERE i.school_id = acquis.school()
    AND i.learner_id = $1::bigint

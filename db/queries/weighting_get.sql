@@ -39,5 +39,4 @@ SELECT i.id, i.learner_id, i.framework_key, i.version, i.revision,
   LEFT JOIN person a ON a.school_id = g.school_id AND a.id = g.author_id
  WHERE i.school_id = acquis.school()
    AND i.id = ANY ($1::bigint[])
-   AND acquis.sees_learner(i.learner_id)
-   AND acquis.roles() & 1 = 0;
+   AND acquis.follows_learner(i.learner_id);

@@ -261,11 +261,11 @@ test('M-221 G-06 the preview shows the draft over the last assessment, alone '
 	assert.equal((await who.simon.get(path('zoe'))).status, 404);
 });
 
-test('A2 prints are for who may read the assessment', async () => {
+test('A1 A2 prints are for who follows the learner', async () => {
 	const [bilan] = bilans.zoe;
 
 	for (const [name, status] of Object.entries({ adam: 404, simon: 404,
-		claire: 404, admin: 403, petit: 200, leroy: 200 }))
+		claire: 404, admin: 403, petit: 403, leroy: 200 }))
 		assert.equal((await pdf(who[name], bilan.id)).status, status, name);
 	assert.equal((await who.zoe.get(`/classes/${school.class['2MELEC']}`
 		+ '/interim-assessments/latest.pdf')).status, 403);

@@ -295,13 +295,17 @@ test('rules.md 6: learners and guardians do not see the grade unless the'
 		404);
 });
 
-test('A2: a colleague of another class reads but does not write', async () => {
+test('A1 A2: to a colleague of another class there are no grades', async () => {
 	const version = (await current('zoe')).version;
 	const answer = await petit.put(path('zoe', '/weights'),
 		weights({ C1: '10' }), { ifMatch: tag(version) });
 
-	assert.equal(answer.status, 403);
-	assert.equal((await petit.get(`/classes/${classId}/grading`)).status, 200);
+	assert.equal(answer.status, 404);
+	assert.equal((await petit.get(`/classes/${classId}/grading`)).status, 404);
+	const read = await petit.get(path('zoe'));
+	assert.equal(read.status, 200);
+	assert.equal(read.body.grade, null);
+	assert.notEqual((await morel.get(path('zoe'))).body.grade, null);
 	assert.equal((await durand.put(path('zoe', '/weights'),
 		weights({ C1: '10' }), { ifMatch: tag(version) })).status, 403);
 	assert.equal((await zoe.get(`/classes/${classId}/grading`)).status, 403);
@@ -352,7 +356,7 @@ test('I2: the same key with another body is refused, another person\'s key is'
 	const other = await petit.post(path('zoe', '/weights/copy'),
 		{ interim_ids: [interim.adam.id], overwrite: true },
 		{ key: 'copy-once-0001' });
-	assert.equal(other.status, 403);
+	assert.equal(other.status, 404);
 });
 
 test('R-17 G-10: an unlock makes the grade stale; a new save makes it current'

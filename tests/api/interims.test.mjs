@@ -455,7 +455,7 @@ test('M-227 M-228 G-10 L4 unlocked, changed, confirmed again: a new revision, '
 	assert.equal((await change({ advice: 'a' }, undefined)).status, 428);
 	assert.equal((await change({ advice: 'a' }, '"1"')).status, 412);
 	assert.equal((await who.petit.patch(`/interim-assessments/${bilan.id}`,
-		{ advice: 'a' }, { ifMatch: open.headers.etag })).status, 404);
+		{ advice: 'a' }, { ifMatch: open.headers.etag })).status, 403);
 	const changed = await change({ advice: 'Mieux.',
 		positions: await positions(server, { level: 4 }) },
 	open.headers.etag);
@@ -473,7 +473,7 @@ test('M-227 M-228 G-10 L4 unlocked, changed, confirmed again: a new revision, '
 		['confirmed', bilan.advice, null]);
 	assert.equal((await confirmAgain(who.morel, bilan.id,
 		{ confirmation: 'confirmation' })).status, 422);
-	assert.equal((await confirmAgain(who.petit, bilan.id)).status, 404);
+	assert.equal((await confirmAgain(who.petit, bilan.id)).status, 403);
 	const again = await confirmAgain(who.morel, bilan.id);
 
 	assert.equal(again.status, 200);

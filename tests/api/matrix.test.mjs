@@ -107,65 +107,6 @@ const allowed = (x) => x.partner ? client(server, { token: key })
 		?? client(server);
 const limited = (status) => api.filter((x) => x.documents(status));
 
-test('A1: nobody signed in: 401 on every operation that wants a person',
-	async () => {
-		for (const x of api.filter((y) => !anyone(y))) {
-			const answer = await call(client(server), x);
-			assert.equal(answer.status, 401, `${x.method} ${x.at}`);
-		}
-	});
-
-test('A1: every role that may not: 403, the same for a thing that is not there',
-	async () => {
-		for (const x of api.filter((y) => !anyone(y) && !y.partner))
-			for (const role of Object.keys(who)) {
-				if (x.roles.includes(role))
-					continue;
-				const answer = await call(browsers[role], x);
-				// Without an example the body may be refused first.
-				const refused = bodyOf(x).bytes === '{}'
-					? [403, 422] : [403];
-				assert.ok(refused.includes(answer.status),
-					`${role}: ${x.method} ${x.at}: ${answer.status}`);
-			}
-	});
-
-test('A1: a browser session opens nothing of the partner\'s, a partner\'s key'
-	+ ' nothing else', async () => {
-	for (const x of api.filter((y) => y.partner))
-		assert.equal((await call(browsers.ddfpt, x)).status, 401, x.at);
-	for (const x of api.filter((y) => !y.partner && !anyone(y)
-		&& y.method === 'GET'))
-		assert.equal((await call(client(server, { token: key }), x)).status,
-			401, x.at);
-});
-
-test('A5: a key without the scope: 403, a revoked one: 401', async () => {
-	const made = await browsers.ddfpt.post('/partner-accesses',
-		{ name: 'Sans droit', scopes: ['lsl:read'],
-			expires_at: '2099-01-01T00:00:00Z' });
-	for (const x of api.filter((y) => y.partner && y.documents(403)
-		&& y.o['x-scope'] && y.method === 'GET'))
-		assert.equal((await call(client(server, { token: made.body.key }), x))
-			.status, 403, x.at);
-});
-
-test('A5: a key from an address that is not of its networks: 403 everywhere',
-	async () => {
-		const made = await browsers.ddfpt.post('/partner-accesses',
-			{ name: 'Ailleurs', networks: ['192.0.2.0/24'],
-				scopes: ['assessments:read', 'roster:read'],
-				expires_at: '2099-01-01T00:00:00Z' });
-		assert.equal(made.status, 201, made.text);
-		for (const x of api.filter((y) => y.partner && y.documents(403))) {
-			const answer = await call(client(server,
-				{ token: made.body.key }), x, x.method === 'POST'
-				? { body: '{"period":"2025-T1","through_rev":0,'
-					+ '"accepted":0,"rejected":[]}' } : {});
-			assert.equal(answer.status, 403, `${x.method} ${x.at}`);
-		}
-	});
-
 test('S4: an unsafe request without its CSRF token: 403 on every operation',
 	async () => {
 		for (const x of api.filter((y) => y.method !== 'GET' && !y.partner
@@ -327,26 +268,6 @@ test('M-051: the administrator gives a one-time password', async () => {
 	const session = await nina.login({ login: given.body.login,
 		password: given.body.password });
 	assert.equal(session.body.password_change_required, true);
-});
-
-test('A2: a thing of another school answers like one that is not there, byte'
-	+ ' for byte but for its own path', async () => {
-	const [{ c, l }] = await server.sql(`SELECT
-		(SELECT min(id) FROM class_group g WHERE g.school_id = o.school_id) AS c,
-		(SELECT min(id) FROM person p WHERE p.school_id = o.school_id
-			AND p.track IS NOT NULL) AS l
-		FROM school o WHERE uai = '0999002X'`);
-	const same = ({ request_id, instance, ...rest }) => rest;
-
-	for (const x of limited(404).filter((y) => y.method === 'GET'
-		&& /\/(classes|learners)\/\{/.test(y.at))) {
-		const id = x.at.includes('/classes/') ? c : l;
-		const answer = await allowed(x).get(x.at.replace('/api/v1', '')
-			.replace(/\{\w+\}/, id));
-		assert.equal(answer.status, 404, x.at);
-		assert.deepEqual(same(answer.body), same((await call(allowed(x), x))
-			.body), x.at);
-	}
 });
 
 test('K7: the base away: 503 with Retry-After on every operation', async () => {
