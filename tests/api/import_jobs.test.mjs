@@ -4,22 +4,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { after, before, test } from 'node:test';
 import { client } from './lib/client.mjs';
-import { slow, startServer } from './lib/server.mjs';
+import { stories } from './lib/import_school.mjs';
+import { slow } from './lib/server.mjs';
 import * as siecle from './lib/siecle.mjs';
 import { PASSWORD, UAI, folder, imported, makeSchool, sample }
 	from './lib/siecle.mjs';
 
 const working = new Set(['reading', 'planning', 'applying']);
 
-let server;
-let admin;
-let school;
-
-before(async () => {
-	server = await startServer();
-	// Whoever writes the last rows of an import waits while somebody holds.
+// Whoever writes the last rows of an import waits while somebody holds.
+const it = stories(async (server) => {
 	await server.sql('CREATE TABLE hold (it integer)');
 	await server.sql('GRANT SELECT ON hold TO acquis_api');
 	await server.sql(`CREATE FUNCTION held() RETURNS trigger
@@ -31,33 +26,21 @@ before(async () => {
 	await server.sql(`CREATE TRIGGER held BEFORE INSERT ON guardianship
 		FOR EACH STATEMENT EXECUTE FUNCTION held()`);
 });
-after(() => server?.stop());
 
-const hold = () => server.sql('INSERT INTO hold VALUES (1)');
-const release = () => server.sql('DELETE FROM hold');
+const hold = () => it.server.sql('INSERT INTO hold VALUES (1)');
+const release = () => it.server.sql('DELETE FROM hold');
 
-let retired = 0;
-
-// A school of its own for each test: the one before is given another UAI.
-function story(title, work) {
-	test(title, async (t) => {
-		await release();
-		await server.sql('UPDATE school SET uai = $2 WHERE uai = $1',
-			[UAI, `${String(9000000 + ++retired)}A`]);
-		({ school } = await makeSchool(server, UAI));
-		admin = client(server);
-		await admin.login({ school: UAI, login: 'admin',
-			password: PASSWORD });
-		await work(t);
-	});
-}
+const story = (title, work) => it.story(title, async (t) => {
+	await release();
+	await work(t);
+});
 
 const analyse = (files = folder('01-initial'), options = {}) =>
-	siecle.analyse(admin, files, { later: true, ...options });
+	siecle.analyse(it.admin, files, { later: true, ...options });
 const commit = (id, body = {}, options = {}) =>
-	admin.post(`/imports/${id}/commit?later=true`, body, options);
-const cancel = (id) => admin.post(`/imports/${id}/cancel`);
-const read = async (id) => (await admin.get(`/imports/${id}`)).body;
+	it.admin.post(`/imports/${id}/commit?later=true`, body, options);
+const cancel = (id) => it.admin.post(`/imports/${id}/cancel`);
+const read = async (id) => (await it.admin.get(`/imports/${id}`)).body;
 
 // Asked until it is as wanted; every state on the way.
 async function until(id, wanted) {
@@ -91,7 +74,7 @@ async function over() {
 	let n = 1;
 
 	while (n > 0 && Date.now() < end) {
-		[{ n }] = await server.sql(`SELECT count(*)::int AS n
+		[{ n }] = await it.server.sql(`SELECT count(*)::int AS n
 			FROM pg_locks l JOIN pg_database d ON d.oid = l.database
 			WHERE l.locktype = 'advisory' AND l.classid = 4711
 			  AND d.datname = current_database()`);
@@ -101,8 +84,8 @@ async function over() {
 }
 
 async function learners() {
-	const [{ n }] = await server.sql(`SELECT count(*)::int AS n FROM person
-		WHERE school_id = $1 AND track IS NOT NULL`, [school]);
+	const [{ n }] = await it.server.sql(`SELECT count(*)::int AS n FROM person
+		WHERE school_id = $1 AND track IS NOT NULL`, [it.ids.school]);
 
 	return n;
 }
@@ -120,7 +103,7 @@ story('M-026 an analysis goes on after its answer, and ends in the preview',
 			[['staff.xml', null], ['learners.xml', null],
 				['guardians.xml', null]]);
 		const done = await ended(first.body.id);
-		const waited = await siecle.analyse(admin, folder('01-initial'));
+		const waited = await siecle.analyse(it.admin, folder('01-initial'));
 
 		assert.equal(done.progress, null);
 		assert.equal(done.problem, null);
@@ -142,7 +125,7 @@ story('M-026 an import that goes on is told to whoever comes later', async () =>
 	assert.equal(now.state, 'applying');
 	assert.equal(now.progress.step, 'writing');
 	// Another page, the list, and the same once more.
-	const other = client(server);
+	const other = client(it.server);
 	await other.login({ school: UAI, login: 'admin', password: PASSWORD });
 	const list = await other.get('/imports');
 	assert.equal(list.body.items[0].id, id);
@@ -166,7 +149,7 @@ story('M-027 files that are refused afterwards say what they would have said',
 	async () => {
 		const bad = { learners: sample(
 			'malformed/m04-billion-laughs.xml') };
-		const waited = await siecle.analyse(admin, bad);
+		const waited = await siecle.analyse(it.admin, bad);
 		const { body: { id } } = await analyse(bad);
 		const now = await ended(id);
 		const { request_id: a, ...told } = now.problem;
@@ -225,20 +208,20 @@ story('an analysis is cancelled, and a preview is let go of', async () => {
 	const next = await preview();
 	assert.equal((await cancel(next)).body.state, 'cancelled');
 	assert.equal((await read(id)).state, 'cancelled');
-	const [{ kept }] = await server.sql(`SELECT count(*)::int AS kept
+	const [{ kept }] = await it.server.sql(`SELECT count(*)::int AS kept
 		FROM import WHERE school_id = $1 AND staff IS NOT NULL`,
-	[school]);
+	[it.ids.school]);
 	assert.equal(kept, 0);
-	const notes = await server.sql(`SELECT subject_id FROM journal
+	const notes = await it.server.sql(`SELECT subject_id FROM journal
 		WHERE school_id = $1 AND act = 'import_cancel' ORDER BY id`,
-	[school]);
+	[it.ids.school]);
 	assert.deepEqual(notes.map((n) => n.subject_id), [id, next]);
 });
 
 story('X3 cancelled while it is applied, an import leaves nothing behind',
 	async () => {
 		const id = await preview();
-		const was = await siecle.everything(server, school);
+		const was = await siecle.everything(it.server, it.ids.school);
 
 		await hold();
 		await commit(id);
@@ -248,7 +231,7 @@ story('X3 cancelled while it is applied, an import leaves nothing behind',
 		assert.equal(stopped.body.state, 'previewed');
 		await release();
 		await over();
-		assert.equal(await siecle.everything(server, school), was);
+		assert.equal(await siecle.everything(it.server, it.ids.school), was);
 		assert.equal(await learners(), 0);
 		await commit(id);
 		assert.equal((await ended(id)).state, 'committed');
@@ -288,36 +271,36 @@ story('I1 sent twice with one key, an import is one', async () => {
 
 // Those of Kore that work for the server, not the one that keeps keys.
 function workers() {
-	return execFileSync('pgrep', ['-P', String(server.pid)])
+	return execFileSync('pgrep', ['-P', String(it.server.pid)])
 		.toString().trim().split('\n').map(Number);
 }
 
 story('X3 K2 a worker killed while it applies an import: nothing is applied, '
 	+ 'whoever waits is told, and the import can be applied again', async () => {
 	const id = await preview();
-	const was = await siecle.everything(server, school);
+	const was = await siecle.everything(it.server, it.ids.school);
 
 	await hold();
 	await commit(id);
 	await until(id, ({ progress }) => progress.percent >= 70);
 	for (const pid of workers()) {
-		server.expectRestarts(1);
+		it.server.expectRestarts(1);
 		process.kill(pid, 'SIGKILL');
 	}
 	await release();
 	// Nobody has to wait ten seconds here for it to be ten seconds later.
-	await server.sql(`UPDATE import_job
+	await it.server.sql(`UPDATE import_job
 		SET alive_at = alive_at - interval '10 seconds'
-		WHERE school_id = $1`, [school]);
+		WHERE school_id = $1`, [it.ids.school]);
 	let now;
 	do {
 		await sleep(50);
-		now = await admin.get(`/imports/${id}`).catch(() => null);
+		now = await it.admin.get(`/imports/${id}`).catch(() => null);
 	} while (now?.status !== 200);
 
 	assert.equal(now.body.state, 'previewed');
 	assert.equal(now.body.problem.code, 'interrupted');
-	assert.equal(await siecle.everything(server, school), was);
+	assert.equal(await siecle.everything(it.server, it.ids.school), was);
 	await over();
 	const again = await commit(id);
 	assert.equal(again.status, 202, again.text);
@@ -332,13 +315,13 @@ story('a job that nobody has heard of is over: its analysis has failed',
 
 		await ended(id);
 		// As a killed worker leaves it.
-		await server.sql(`UPDATE import SET state = 'analysing',
+		await it.server.sql(`UPDATE import SET state = 'analysing',
 			staff = NULL, learners = NULL, guardians = NULL
-			WHERE school_id = $1`, [school]);
-		await server.sql(`INSERT INTO import_job
+			WHERE school_id = $1`, [it.ids.school]);
+		await it.server.sql(`INSERT INTO import_job
 			(school_id, import_id, work, alive_at)
 			VALUES ($1, $2, 'analysis',
-				now() - interval '11 seconds')`, [school, id]);
+				now() - interval '11 seconds')`, [it.ids.school, id]);
 		const now = await read(id);
 
 		assert.equal(now.state, 'failed');
@@ -351,13 +334,13 @@ story('a job that nobody has heard of is over: its analysis has failed',
 
 story('A2 nobody else sees or cancels the import of a school', async () => {
 	const id = await preview();
-	const teacher = client(server);
+	const teacher = client(it.server);
 
 	await teacher.login({ school: UAI, login: 'marc.morel',
 		password: PASSWORD });
 	assert.equal((await teacher.post(`/imports/${id}/cancel`)).status, 403);
-	await makeSchool(server, '0999002X').catch(() => {});
-	const other = client(server);
+	await makeSchool(it.server, '0999002X').catch(() => {});
+	const other = client(it.server);
 	await other.login({ school: '0999002X', login: 'admin',
 		password: PASSWORD });
 	assert.equal((await other.post(`/imports/${id}/cancel`)).status, 404);
