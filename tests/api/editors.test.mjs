@@ -1,6 +1,6 @@
 // Eight people change marks while four confirm and the DDFPT unlocks, all at
-// once and for a while: 10 seconds, 60 in the long form, or
-// ACQUIS_TEST_SECONDS.
+// once and for a while: 5 seconds, 60 in the long form, or
+// ACQUIS_TEST_SECONDS; and until all that can happen has.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,8 @@ import { PASSWORD, seedSchool } from './lib/school.mjs';
 import { startServer } from './lib/server.mjs';
 
 const seconds = Number(process.env.ACQUIS_TEST_SECONDS
-	?? (process.env.ACQUIS_TEST_LONG ? 60 : 10));
+	?? (process.env.ACQUIS_TEST_LONG ? 60 : 5));
+const wanted = ['edit 200', 'edit 423', 'confirm 201', 'unlock 200'];
 const learners = ['zoe', 'adam', 'lina', 'hugo', 'ines'];
 const answers = new Map();
 const evaluations = [];
@@ -31,6 +32,9 @@ async function signedIn(name) {
 	return c;
 }
 
+const goesOn = () => Date.now() < end || Date.now() < end + 30000
+	&& !wanted.every((one) => answers.has(one));
+
 // Every answer is one that was foreseen, whoever came first.
 function met(who, answer, foreseen) {
 	const key = `${who} ${answer.status}`;
@@ -41,7 +45,7 @@ function met(who, answer, foreseen) {
 }
 
 async function edits(morel) {
-	while (Date.now() < end) {
+	while (goesOn()) {
 		const path = `/evaluations/${any(evaluations)}`;
 		const { headers, body } = met('read', await morel.get(path), [200]);
 
@@ -54,7 +58,7 @@ async function edits(morel) {
 }
 
 async function confirms(morel) {
-	while (Date.now() < end) {
+	while (goesOn()) {
 		const learner = school.person[any(learners)];
 		const path = `/learners/${learner}/draft`;
 		const draft = met('draft', await morel.get(path), [200]);
@@ -68,7 +72,7 @@ async function confirms(morel) {
 }
 
 async function unlocks(durand) {
-	while (Date.now() < end) {
+	while (goesOn()) {
 		const { body } = await durand.get('/learners/'
 			+ `${school.person[any(learners)]}/interim-assessments`);
 		const open = body.items.filter((i) => i.state === 'confirmed');
@@ -104,7 +108,7 @@ test(`L2 eight editors, four who confirm, one who unlocks, ${seconds} s: `
 	end = Date.now() + seconds * 1000;
 	await Promise.all([...morels.slice(0, 8).map(edits),
 		...morels.slice(8).map(confirms), unlocks(durand)]);
-	for (const done of ['edit 200', 'edit 423', 'confirm 201', 'unlock 200'])
+	for (const done of wanted)
 		assert.ok(answers.get(done) > 0, `${done}: ${[...answers]}`);
 	const moved = await server.sql(
 		`SELECT c.interim_id, c.evaluation_id

@@ -124,7 +124,13 @@ async function held(c, columns) {
 	return out;
 }
 
-for (let k = 1; k < migrations.length; k++)
+// A migration is never edited once it is there: what it does to the data of
+// the version before it was seen when it was new.
+const versions = migrations.map((_, i) => i + 1).slice(0, -1)
+	.filter((k) => process.env.ACQUIS_TEST_LONG || k === 1
+		|| k > migrations.length - 4);
+
+for (const k of versions)
 	test(`design.md 4: data of the version of ${migrations[k - 1]} is migrated,`
 		+ ' all of it kept', async () => {
 		const b = await base();

@@ -156,8 +156,9 @@ export function client(server, { token } = {}) {
 
 // Send bytes as they are, and give back what came until the server closed or
 // `ms` had passed.  `status` is 0 when nothing that reads as HTTP came;
-// `statuses` has one for each answer, so smuggling shows.
-export function raw(server, bytes, { ms = 5000 } = {}) {
+// `statuses` has one for each answer, so smuggling shows.  With `first`, the
+// head of the first answer is enough.
+export function raw(server, bytes, { ms = 5000, first = false } = {}) {
 	return new Promise((resolve) => {
 		const parts = [];
 		const socket = connect(server);
@@ -174,7 +175,11 @@ export function raw(server, bytes, { ms = 5000 } = {}) {
 		};
 		const timer = setTimeout(() => end(false), ms);
 
-		socket.on('data', (part) => parts.push(part));
+		socket.on('data', (part) => {
+			parts.push(part);
+			if (first && Buffer.concat(parts).includes('\r\n\r\n'))
+				end(false);
+		});
 		socket.on('error', () => end(true));
 		socket.on('close', () => end(true));
 		socket.on(server.ca ? 'secureConnect' : 'connect',
