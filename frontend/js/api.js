@@ -84,7 +84,8 @@ export function createApi({ language, answered = () => {},
     try {
       if (response.status !== 204)
         data = type.includes('json') ? await response.json()
-          : await response.text();
+          : type.startsWith('text') ? await response.text()
+            : await response.blob();
     } catch {
       throw new ApiError(0, { code: 'network' });
     }

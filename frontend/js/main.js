@@ -175,7 +175,7 @@ function holder() {
 /* The screen to show instead of the one asked for, or null. */
 function instead(found) {
   if (found?.route.open)
-    return session.data === null ? null : '#/home';
+    return session.data === null || found.route.shared ? null : '#/home';
   if (session.data === null)
     return '#/sign-in';
   if (session.data.password_change_required

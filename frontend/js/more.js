@@ -4,11 +4,15 @@
  * Members are those of the routes in main.js.
  */
 const managers = ['administrator', 'ddfpt', 'head'];
+const traced = [...managers, 'teacher', 'learner', 'guardian'];
 
 export const routes = [
   ...['/imports', '/imports/{id}'].map(path => ({
     path, words: ['admin'], nav: 'imports', styles: ['forms', 'admin'],
     roles: ['administrator'], load: () => import('./views/imports.js') })),
+  { path: '/people', words: ['admin', 'people', 'menu'], nav: 'people',
+    styles: ['forms', 'admin'], roles: managers,
+    load: () => import('./views/people.js') },
   { path: '/settings', words: ['admin'], nav: 'settings',
     styles: ['forms', 'admin'], roles: managers,
     load: () => import('./views/settings.js') },
@@ -20,14 +24,22 @@ export const routes = [
     path, words: ['admin'], nav: 'frameworks',
     styles: ['forms', 'admin', 'cards'],
     load: () => import('./views/framework.js') })),
+  { path: '/traces', words: ['admin', 'traces'], nav: 'traces',
+    styles: ['forms', 'admin', 'cards'], roles: traced,
+    load: () => import('./views/traces.js') },
+  { path: '/activation', words: ['sign_in', 'activation'],
+    styles: ['forms', 'sign-in'], open: true, shared: true,
+    load: () => import('./views/activation.js') },
   { path: '/account', words: ['admin'], styles: ['forms', 'admin'],
     load: () => import('./views/account.js') },
 ];
 
 /* In the personal menu. */
 export const menu = [
+  { nav: 'people', hash: '#/people', icon: 'user', roles: managers },
   { nav: 'settings', hash: '#/settings', icon: 'gear', roles: managers },
   { nav: 'partners', hash: '#/partners', icon: 'plug',
     roles: ['administrator', 'ddfpt'] },
+  { nav: 'traces', hash: '#/traces', icon: 'eye', roles: traced },
   { nav: 'frameworks', hash: '#/frameworks', icon: 'book' },
 ];

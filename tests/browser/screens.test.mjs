@@ -173,13 +173,23 @@ const screens = {
 		['/home', /^Bonjour/],
 		['/imports', 'Imports SIECLE et STSWEB'],
 		[`/imports/${of.import}`, /Import du/],
+		['/people', 'Personnes'],
+		['/people', 'Personnes', async (page) => {
+			await page.getByRole('checkbox', { name: /Zoé MARTIN/ }).click();
+			await dialog(page, () => press(page,
+				'Donner un code d’activation'));
+		}],
+		['/traces', 'Traces'],
 		['/settings', 'Réglages'],
 	],
 	leroy: () => [
 		[`/evaluations/${of.open}`, 'Armoire'],
 		[`/interims/${of.zoe}`, /Bilan de Zoé/],
+		['/people', 'Personnes'],
+		['/traces', 'Traces'],
 	],
 	zoe: () => [
+		['/traces', 'Traces'],
 		['/home', /^Bonjour/],
 		['/evaluations', 'Évaluations'],
 		[`/evaluations/${of.open}`, 'Armoire'],
@@ -271,6 +281,9 @@ test('signing in', async () => {
 			.click();
 		await screen.page.locator('#password').waitFor();
 		await check(screen, `nobody ${width} /sign-in 1`);
+		visited.add('/activation');
+		await screen.open('/activation', 'Activer mon compte');
+		await check(screen, `nobody ${width} /activation 1`);
 		await screen.close();
 	}
 });

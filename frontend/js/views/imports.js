@@ -260,7 +260,7 @@ export function mount(element, context) {
     if (preview.state === 'committed')
       return notice('success', html`<p><b>${t('import_done')}</b></p>
         <p>${t('import_done_text')}</p>`, html`<a class="btn"
-        href="#/settings">${t('import_accounts')}</a>`);
+        href="#/people">${t('import_accounts')}</a>`);
     if (preview.state !== 'previewed')
       return notice('info', html`<p>${t(`import_${preview.state}_text`)}</p>`,
         html`<a class="btn" href="#/imports">${t('import_new')}</a>`);

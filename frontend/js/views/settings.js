@@ -1,24 +1,20 @@
 /*
- * Settings of the school: how grades are made and who sees what, terms, and
- * for the administrator the accounts. The settings and the terms share one
- * revision, so a change of one is a change of both.
+ * Settings of the school: how grades are made and who sees what, and terms.
+ * They share one revision, so a change of one is a change of both.
  */
 import { html, render } from '../../vendor/lit-html.js';
-import * as accounts from '../parts/accounts.js';
 import * as settingsForm from '../parts/settings-form.js';
 import * as termsForm from '../parts/terms-form.js';
 
 export function mount(element, context) {
   const { api, session, t } = context;
   const head = document.createElement('div');
-  const sections = ['div', 'div', 'div'].map(
+  const sections = ['div', 'div'].map(
     name => document.createElement(name));
   /* What If-Match says for both forms. */
   const shared = { etag: null };
   const settings = settingsForm.mount(sections[0], context, shared);
   const terms = termsForm.mount(sections[1], context, shared);
-  const people = session.is('administrator')
-    ? accounts.mount(sections[2], context) : null;
 
   element.className = 'settings stack';
   element.append(head, ...sections);
@@ -37,7 +33,6 @@ export function mount(element, context) {
           ${t('school_year', { year })}</p></div></header>`, head);
       settings.show(answer.data);
       terms.show({ year, terms: list.items, frameworks });
-      await people?.show();
     },
 
     close() {},

@@ -101,6 +101,7 @@ export function mount(element, context) {
           html`<span class="lv ${m.css}">${m.sign}</span>`)}</p></div>
       <section class="panel" aria-labelledby="sign-in-h"><h2 id="sign-in-h">
         ${t('sign_in')}</h2><div class="form"></div>
+        <p><a href="#/activation">${t('sign_in_code')}</a></p>
         <p class="small soft">${t('sign_in_forgotten')}</p></section>
     </div>`, element);
   }
