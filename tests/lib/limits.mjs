@@ -7,7 +7,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { setImmediate as turn } from 'node:timers/promises';
 import { begun } from './events.mjs';
 
-const timeout = (process.env.ACQUIS_TEST_LONG ? 1200000 : 90000)
+const timeout = (process.env.ACQUIS_TEST_LONG ? 1200000 : 240000)
 	* Number(process.env.ACQUIS_SLOW ?? 1);
 const runner = createRequire(import.meta.url)('node:test');
 const { test } = runner;
