@@ -133,11 +133,12 @@ struct ctx {
 	struct coroutine *coroutine;
 	struct http_request *request; /* NULL once the client has gone */
 	struct params enter, whence;
-	long long started; /* microseconds */
-	size_t held;       /* of what intake.h bounds */
-	bool running;      /* the coroutine, at this moment */
-	bool answered;     /* the rest is for nobody to wait for */
-	bool orphan_due;   /* a timer will run what the client left */
+	struct rows taken_out; /* may the export be sent? (trace.c) */
+	long long started;     /* microseconds */
+	size_t held;           /* of what intake.h bounds */
+	bool running;          /* the coroutine, at this moment */
+	bool answered;         /* the rest is for nobody to wait for */
+	bool orphan_due;       /* a timer will run what the client left */
 };
 
 /* --- errors --- */

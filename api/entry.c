@@ -228,8 +228,7 @@ attempt(struct ctx *c, enum fault (*act)(struct ctx *))
 	if (c->db->enter.query != Q__MAX && c->db->person_id == 0)
 		db_queue(c->db, NULL, Q_PING, PARAMS_NONE);
 	TRY(db_commit(c->db));
-	trace_keep(c);
-	return FAULT_NONE;
+	return trace_keep(c);
 }
 
 enum fault
@@ -253,6 +252,13 @@ entry_act(struct ctx *c, enum fault (*act)(struct ctx *))
 	    (fault == FAULT_INTERNAL || c->db->denied))
 		kore_log(LOG_ERR, "%s %s: %s", c->request_id, c->path,
 		    c->db->message);
+	if (fault == FAULT_EXPORTS) {
+		metric_export_refused();
+		kore_log(LOG_ALERT,
+		    "%s %s: person %lld of school %lld exports too much",
+		    c->request_id, c->path, (long long)c->db->person_id,
+		    (long long)c->db->school_id);
+	}
 	db_release(c->db);
 	return fault;
 }

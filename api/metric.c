@@ -17,6 +17,7 @@ struct metrics {
 	atomic_ullong answers[CLASSES];
 	atomic_ullong took[BUCKETS + 1];
 	atomic_ullong microseconds;
+	atomic_ullong exports_refused;
 };
 
 /* This process's own, until metric_open() has some that all share. */
@@ -47,6 +48,13 @@ metric_answered(int status, long long microseconds)
 	atomic_fetch_add_explicit(&metrics->took[i], 1, memory_order_relaxed);
 	atomic_fetch_add_explicit(&metrics->microseconds,
 	    (unsigned long long)microseconds, memory_order_relaxed);
+}
+
+void
+metric_export_refused(void)
+{
+	atomic_fetch_add_explicit(&metrics->exports_refused, 1,
+	    memory_order_relaxed);
 }
 
 static void
@@ -82,6 +90,9 @@ metric_get(struct ctx *c)
 		text_print(t, "acquis_answers_total{class=\"%dxx\"} %llu\n", i,
 		    (unsigned long long)metrics->answers[i]);
 	write_durations(t);
+	text_put(t, "# TYPE acquis_exports_refused_total counter\n");
+	text_print(t, "acquis_exports_refused_total %llu\n",
+	    (unsigned long long)metrics->exports_refused);
 	text_put(t, "# TYPE acquis_worker_requests gauge\n");
 	text_print(t, "acquis_worker_requests %zu\n", coroutine_count());
 	text_print(t, "acquis_worker_lanes_connected %zu\n",

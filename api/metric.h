@@ -14,6 +14,9 @@ void metric_open(void);
 /* One answer sent, and how long it took. */
 void metric_answered(int status, long long microseconds);
 
+/* One export that was one too many (reliability.md T2). */
+void metric_export_refused(void);
+
 /* GET /metrics, in the text format of Prometheus. */
 enum fault metric_get(struct ctx *);
 

@@ -133,6 +133,13 @@ static const struct problem problems[] = {
 	        "Activation code expired" },
 	    { "Demandez un nouveau code à l'établissement.",
 	        "Ask the school for a new code." } },
+	[FAULT_EXPORTS] = { 429, "export-limit",
+	    { "Trop d'exports",
+	        "Too many exports" },
+	    { "Vous avez exporté trop de classes ou de listes en une heure :"
+	      " patientez. Cette demande est tracée.",
+	        "You have exported too many classes or lists within an hour: wait."
+	        " This request is traced." } },
 	[FAULT_SUSPENDED] = { 403, "school-suspended",
 	    { "Établissement suspendu",
 	        "School suspended" },
@@ -502,7 +509,7 @@ problem_headers(struct ctx *c, enum fault fault)
 		reply_header(c, "www-authenticate", "Bearer realm=\"acquis\"");
 	if (problem_of(fault)->status == 503)
 		reply_header(c, "retry-after", "2");
-	if (fault == FAULT_RATE)
+	if (fault == FAULT_RATE || fault == FAULT_EXPORTS)
 		reply_header(c, "retry-after", "60");
 }
 

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -10,6 +11,7 @@
 
 #define V1 "/api/v1"
 #define CSV_ROWS 10000
+#define EXPORTS_AN_HOUR 5
 
 /* Of the readings that a worker remembers; 16 bytes each. */
 #define MEMORY 16384
@@ -29,20 +31,25 @@ begins(const char *s, const char *with)
 }
 
 static bool
+ends(const char *s, const char *with)
+{
+	size_t n = strlen(s), m = strlen(with);
+
+	return n > m && strcmp(s + n - m, with) == 0;
+}
+
+/* What goes on in a spreadsheet. */
+static bool
+is_data(const char *path)
+{
+	return ends(path, ".csv") || ends(path, ".xlsx");
+}
+
+static bool
 is_export(const struct route *r)
 {
-	static const char *const endings[] = { ".csv", ".xlsx", ".pdf" };
-	const char *path = r->path;
-	size_t n = strlen(path), m, i;
-
-	if (r->right == RIGHT_EXPORT)
-		return true;
-	for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		m = strlen(endings[i]);
-		if (n > m && strcmp(path + n - m, endings[i]) == 0)
-			return true;
-	}
-	return false;
+	return r->right == RIGHT_EXPORT || is_data(r->path) ||
+	       ends(r->path, ".pdf");
 }
 
 static bool
@@ -57,7 +64,7 @@ is_file(const char *path)
 static const char *
 act_of(const struct ctx *c)
 {
-	if (c->method != METHOD_GET || route_public(c->route))
+	if (c->db->mode != DB_READ || route_public(c->route))
 		return NULL;
 	if (is_export(c->route))
 		return "export";
@@ -115,12 +122,25 @@ is_told(const struct ctx *c)
 	uint64_t key = reading(c);
 	size_t at = key % MEMORY;
 
-	return memory[at].key == key && memory[at].until > c->started;
+	/* What is sent to it says what it gives, and is not compared. */
+	return c->method == METHOD_GET && memory[at].key == key &&
+	       memory[at].until > c->started;
+}
+
+/* Of classes and lists by one person, unless the operator says otherwise. */
+static int64_t
+exports_an_hour(void)
+{
+	const char *said = getenv("ACQUIS_EXPORTS_PER_HOUR");
+	int64_t n;
+
+	return said != NULL && id_read(said, &n) ? n : EXPORTS_AN_HOUR;
 }
 
 void
 trace_queue(struct ctx *c)
 {
+	struct param whose;
 	struct db *db = c->db;
 	const char *act;
 	int64_t id;
@@ -133,22 +153,30 @@ trace_queue(struct ctx *c)
 	act = act_of(c);
 	if (act == NULL || is_told(c))
 		return;
-	db_queue(db, NULL, Q_TRACE_PAGE,
-	    PARAMS(p_text(act), p_text(page_of(c)), p_text(first_word(c)),
-		id_read(c->id[0], &id) ? p_int(id) : p_null(),
-		p_text(c->address)));
+	whose = id_read(c->id[0], &id) ? p_int(id) : p_null();
+	if (is_data(c->route->path))
+		db_queue(db, &c->taken_out, Q_EXPORT_BEGIN,
+		    PARAMS(p_text(page_of(c)), p_text(first_word(c)), whose,
+			p_text(c->address), p_int(exports_an_hour())));
+	else
+		db_queue(db, NULL, Q_TRACE_PAGE,
+		    PARAMS(p_text(act), p_text(page_of(c)),
+			p_text(first_word(c)), whose, p_text(c->address)));
 }
 
-void
-trace_keep(const struct ctx *c)
+enum fault
+trace_keep(struct ctx *c)
 {
 	uint64_t key;
 
 	if (c->route->flags & ROUTE_PARTNER || act_of(c) == NULL || is_told(c))
-		return;
+		return FAULT_NONE;
+	if (c->taken_out.count > 0 && !row_bool(&c->taken_out, 0, "allowed"))
+		return FAULT_EXPORTS;
 	key = reading(c);
 	memory[key % MEMORY].key = key;
 	memory[key % MEMORY].until = c->started + SAME_READING;
+	return FAULT_NONE;
 }
 
 /* --- what may be seen --- */
@@ -231,10 +259,17 @@ french(const char *code)
 	static const char *const words[][2] = {
 		{ "read", "Consultation" },
 		{ "export", "Export" },
+		{ "export_refused", "Export refusé : trop d'exports" },
 		{ "call", "Appel d'un partenaire" },
 		{ "sign_in", "Connexion" },
 		{ "sign_in_failed", "Connexion refusée" },
 		{ "password", "Mot de passe changé" },
+		{ "activation_issued", "Code d'activation remis" },
+		{ "activation_used", "Code d'activation utilisé" },
+		{ "school_suspended", "Établissement suspendu" },
+		{ "school_resumed", "Établissement rétabli" },
+		{ "school_export", "Établissement exporté" },
+		{ "school_import", "Établissement importé" },
 		{ "unlock", "Bilan débloqué" },
 		{ "import", "Import" },
 		{ "settings", "Réglages" },

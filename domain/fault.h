@@ -36,6 +36,7 @@ enum fault {
 	FAULT_SCOPE,       /* the access lacks the scope */
 	FAULT_ADDRESS,     /* the access is not for this address */
 	FAULT_RATE,        /* too many, come back later */
+	FAULT_EXPORTS,     /* too much taken out within an hour */
 	FAULT_SUSPENDED,   /* the whole school is, for a while */
 	FAULT_SCHOOL,      /* a login of several schools: which one? */
 

@@ -45,7 +45,7 @@ copy_program()
 	local folder
 
 	rm -rf "$to$lib"
-	install -d "$to$lib"/{build,conf,frameworks,migrations,scripts} \
+	install -d "$to$lib"/{build,conf,docs,frameworks,migrations,scripts} \
 		"$to$prefix/bin"
 	install -m 0644 build/acquis.so "$to$lib/build"
 	install -m 0755 build/acquis "$to$lib/build"
@@ -53,6 +53,7 @@ copy_program()
 	install -m 0755 scripts/{acquis,pg,service}.sh "$to$lib/scripts"
 	install -m 0644 scripts/lib.sh "$to$lib/scripts"
 	install -m 0644 openapi.yaml README.md "$to$lib"
+	install -m 0644 docs/*.md "$to$lib/docs"
 	for folder in frameworks migrations; do
 		install -m 0644 $folder/* "$to$lib/$folder"
 	done
@@ -83,8 +84,8 @@ write_settings()
 	if [[ -n ${NAME:-} || ! -e $to$conf/nginx.conf ]]; then
 		filled conf/nginx/acquis.conf >"$to$conf/nginx.conf"
 	fi
-	for unit in acquis acquis-postgresql; do
-		filled conf/systemd/$unit.service >"$to$units/$unit.service"
+	for unit in conf/systemd/*; do
+		filled "$unit" >"$to$units/${unit##*/}"
 	done
 }
 
@@ -105,17 +106,20 @@ install_all()
 	reload
 	say "Acquis is in $to$lib, its settings in $to$conf/acquis.conf," \
 		"its site for nginx in $to$conf/nginx.conf ($name)."
-	say "Next: systemctl enable --now acquis-postgresql acquis"
+	say "Next: systemctl enable --now acquis-postgresql acquis" \
+		"acquis-traces.timer"
 }
 
 uninstall_all()
 {
 	if [[ -z $to && -d /run/systemd/system ]]; then
-		systemctl disable --now acquis acquis-postgresql 2>/dev/null
+		systemctl disable --now acquis-traces.timer acquis \
+			acquis-postgresql 2>/dev/null
 	fi
 	rm -rf "$to$lib"
 	rm -f "$to$prefix/bin/acquis" \
-		"$to$units"/{acquis,acquis-postgresql}.service
+		"$to$units"/{acquis,acquis-postgresql,acquis-traces}.service \
+		"$to$units/acquis-traces.timer"
 	reload
 	say "Acquis is removed. Its data stay in $to$state," \
 		"its settings in $to$conf: remove them yourself" \

@@ -293,6 +293,50 @@ test('T1 X4 traces as CSV, nothing of which a spreadsheet runs', async () => {
 	assert.equal((await who.leroy.get('/traces.csv?dialect=x')).status, 400);
 });
 
+test('T2 a sixth class or list within an hour is refused, traced and told; '
+	+ 'the same again is not another', async () => {
+	const classes = (await server.sql(`INSERT INTO class_group (school_id,
+		school_year, kind, code, name, framework_id, class_level)
+		SELECT $1, 2025, 'class', c, c, 'bacpro-melec', '2nde'
+		FROM unnest(ARRAY['A', 'B', 'C', 'D', 'E']) c
+		RETURNING id::text`, [school.id.essais])).map((row) => row.id);
+	const last = classes.pop();
+	const browser = await signedIn('leroy');
+
+	assert.equal((await browser.get('/traces.csv')).status, 200);
+	await server.sql(`INSERT INTO trace (school_id, kind, act, person_id,
+		page, subject, subject_id, at)
+		VALUES ($1, 'pedagogy', 'export', $2, '/classes/{id}/grades.csv',
+			'class_group', 999, now() - interval '61 minutes')`,
+	[school.id.essais, school.person.leroy]);
+	for (const id of classes)
+		for (const ending of ['csv', 'xlsx'])
+			assert.equal((await browser.get(
+				`/classes/${id}/grades.${ending}`)).status, 200);
+	const r = await browser.get(`/classes/${last}/grades.csv`, seen);
+	assert.equal(r.status, 429, r.text);
+	assert.equal(r.body.code, 'export-limit');
+	const [trace, ...more] = await of(r);
+	assert.equal(more.length, 0);
+	assert.deepEqual([trace.act, trace.id, trace.address],
+		['export_refused', last, `${FROM}/32`]);
+	assert.ok((await list('durand', '?act=export_refused')).length > 0,
+		'the DDFPT sees it at once');
+	assert.match(server.log(), new RegExp(`person ${school.person.leroy} of `
+		+ `school ${school.id.essais} exports too much`));
+	assert.match((await browser.get('/metrics')).text,
+		/^acquis_exports_refused_total 1$/m);
+
+	const again = await signedIn('leroy');
+	for (const [name, path] of [
+		[again, `/classes/${classes[0]}/grades.csv`],
+		[browser, `/learners/${school.person.zoe}/dashboard`],
+		[browser, `/interim-assessments/${bilan}.pdf`],
+		[who.durand, `/classes/${last}/grades.csv`],
+	])
+		assert.equal((await name.get(path)).status, 200, path);
+});
+
 test('T1 traces go after a year, or as soon as six months if the operator '
 	+ 'says so, and never earlier', async () => {
 	const count = async () => (await server.sql(
