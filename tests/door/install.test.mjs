@@ -135,7 +135,9 @@ test('make install: below DESTDIR, what runs and nothing of the source; what'
 		'usr/local/lib/acquis/frontend/index.html',
 		'etc/acquis/acquis.conf', 'etc/acquis/nginx.conf',
 		'etc/systemd/system/acquis.service',
-		'etc/systemd/system/acquis-postgresql.service'])
+		'etc/systemd/system/acquis-postgresql.service',
+		'etc/systemd/system/acquis-traces.timer',
+		'usr/local/lib/acquis/docs/operators.md'])
 		assert.ok(there.includes(file), file);
 	assert.deepEqual(there.filter((f) => /\.[cho]$|tests|query/.test(f)), []);
 	for (const file of there.filter((f) => /^etc/.test(f)))
