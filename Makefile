@@ -76,9 +76,10 @@ RENDER = api/render/csv.c api/render/deflate.c api/render/desk.c \
 	api/render/interim_units.c api/render/interim_words.c \
 	api/render/palette.c api/render/paper.c api/render/paper_ink.c \
 	api/render/paper_text.c api/render/paper_tree.c api/render/pen.c \
-	api/render/plain.c api/render/radar.c api/render/radar_file.c \
-	api/render/radar_twin.c api/render/scene.c api/render/scene_paint.c \
-	api/render/shaped.c api/render/sheet.c api/render/slips.c
+	api/render/plain.c api/render/quick.c api/render/radar.c \
+	api/render/radar_file.c api/render/radar_twin.c api/render/scene.c \
+	api/render/scene_paint.c api/render/shaped.c api/render/sheet.c \
+	api/render/slips.c
 
 SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 	api/siecle/labels_file.c api/siecle/learner_file.c api/siecle/list.c \
@@ -204,7 +205,8 @@ FUZZ = json_gate header weight multipart siecle zip
 
 programs: $(DOMAIN_TESTS:%=$(T)/domain/%) $(T)/domain/grade_reference \
     $(T)/domain/login_oracle $(SIECLE_TESTS:%=$(T)/siecle/%) \
-    $(T)/render/render $(T)/render/files $(T)/tool/framework \
+    $(T)/render/render $(T)/render/quick \
+    $(T)/render/files $(T)/tool/framework \
     $(FUZZ:%=$(T)/fuzz/%)
 
 $(T)/domain/%: tests/domain/%_test.c tests/domain/check.h $(DOMAIN)
@@ -252,7 +254,8 @@ $(T)/tool/framework: tests/tool/framework_test.c $(TOOL_PARTS)
 	@echo "  TEST $@"
 	@$(CC) $(TEST_CFLAGS) -o $@ $< $(TOOL_PARTS) $(TEST_LIBS)
 
-$(T)/render/render: tests/render/render_test.c $(RENDER_PARTS)
+$(T)/render/render $(T)/render/quick: $(T)/render/%: \
+    tests/render/%_test.c $(RENDER_PARTS)
 	@mkdir -p $(@D)
 	@echo "  TEST $@"
 	@$(CC) -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread -I. $(PKG_CFLAGS) \

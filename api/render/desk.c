@@ -4,6 +4,7 @@
 #include <pango/pangofc-fontmap.h>
 
 #include "desk.h"
+#include "quick.h"
 #include "shaped.h"
 
 static const struct {
@@ -58,7 +59,10 @@ desk_open(void)
 	    pthread_key_create(&desk_key, desk_close) != 0)
 		return FAULT_INTERNAL;
 	fonts = config;
-	return face_open();
+	if (face_open() != FAULT_NONE)
+		return FAULT_INTERNAL;
+	quick_open();
+	return FAULT_NONE;
 }
 
 /*
@@ -141,6 +145,69 @@ desk_font(struct desk *desk, PangoFont *font)
 		desk->known[desk->known_count++] = k;
 	}
 	return k;
+}
+
+enum face
+desk_face(enum style style)
+{
+	return styles[style].bold ? FACE_BOLD : FACE_REGULAR;
+}
+
+double
+desk_size(enum style style)
+{
+	return styles[style].size;
+}
+
+PangoLayout *
+desk_layout(struct desk *desk, enum shape_kind kind, enum style style)
+{
+	PangoLayout *layout = pango_layout_new(desk->context);
+
+	pango_layout_set_font_description(layout, desk->fonts[style]);
+	pango_layout_set_attributes(layout, desk->plain);
+	/* A Hebrew name stays where the form has it; a paragraph turns. */
+	pango_layout_set_auto_dir(layout, kind == SHAPE_LINES);
+	if (kind == SHAPE_CUT) {
+		pango_layout_set_height(layout, -1);
+		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+	} else {
+		pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+		pango_layout_set_line_spacing(layout, 1.12f);
+	}
+	return layout;
+}
+
+/* Two lines tell it. */
+static struct lead
+find_lead(struct desk *desk, enum shape_kind kind, enum style style)
+{
+	PangoLayout *layout = desk_layout(desk, kind, style);
+	PangoLayoutIter *iter;
+	PangoRectangle box;
+	struct lead lead;
+
+	pango_layout_set_text(layout, "a\nb", -1);
+	iter = pango_layout_get_iter(layout);
+	pango_layout_iter_get_line_extents(iter, NULL, &box);
+	lead.top = box.y;
+	lead.height = box.height;
+	lead.base = pango_layout_iter_get_baseline(iter);
+	pango_layout_iter_next_line(iter);
+	lead.step = pango_layout_iter_get_baseline(iter) - lead.base;
+	pango_layout_iter_free(iter);
+	g_object_unref(layout);
+	return lead;
+}
+
+struct lead
+desk_lead(struct desk *desk, enum shape_kind kind, enum style style)
+{
+	struct lead *lead = &desk->leads[kind][style];
+
+	if (lead->step == 0)
+		*lead = find_lead(desk, kind, style);
+	return *lead;
 }
 
 void

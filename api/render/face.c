@@ -29,8 +29,9 @@ static struct font {
 	const char *name;
 	const char *box;
 	hb_face_t *face;
-	hb_font_t *font;
-	uint32_t *chars; /* of glyphs in the core */
+	hb_font_t *font;  /* in thousandths */
+	hb_font_t *units; /* in units of its own */
+	uint32_t *chars;  /* of glyphs in the core */
 	uint32_t blank;
 	struct face_part core;
 } fonts[FACE__MAX] = {
@@ -74,6 +75,62 @@ uint32_t
 face_blank(enum face f)
 {
 	return fonts[f].blank;
+}
+
+uint32_t
+face_glyph(enum face f, uint32_t c)
+{
+	hb_codepoint_t glyph = 0;
+
+	hb_font_get_nominal_glyph(fonts[f].font, c, &glyph);
+	return glyph;
+}
+
+int
+face_units(enum face f, uint32_t glyph)
+{
+	return hb_font_get_glyph_h_advance(fonts[f].units, glyph);
+}
+
+/* As the pen has it: two letters are two glyphs. */
+static const hb_feature_t no_ligatures[] = {
+	{ HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START,
+	    HB_FEATURE_GLOBAL_END },
+	{ HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START,
+	    HB_FEATURE_GLOBAL_END },
+};
+
+static bool
+still(const hb_glyph_position_t *at)
+{
+	return at->x_offset == 0 && at->y_offset == 0 && at->y_advance == 0;
+}
+
+bool
+face_pair(enum face f, uint32_t before, uint32_t c, int *units)
+{
+	const uint32_t both[] = { before, c };
+	uint32_t first = face_glyph(f, before), second = face_glyph(f, c);
+	hb_buffer_t *buffer = hb_buffer_create();
+	const hb_glyph_position_t *at;
+	const hb_glyph_info_t *is;
+	unsigned int n;
+	bool ok;
+
+	hb_buffer_add_utf32(buffer, both, 2, 0, 2);
+	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+	hb_buffer_set_language(buffer, hb_language_from_string("fr", -1));
+	hb_shape(fonts[f].units, buffer, no_ligatures, 2);
+	is = hb_buffer_get_glyph_infos(buffer, &n);
+	at = hb_buffer_get_glyph_positions(buffer, NULL);
+	ok = n == 2 && is[0].codepoint == first && is[1].codepoint == second &&
+	     still(&at[0]) && still(&at[1]) &&
+	     at[1].x_advance == face_units(f, second);
+	if (ok)
+		*units = at[0].x_advance - face_units(f, first);
+	hb_buffer_destroy(buffer);
+	return ok;
 }
 
 const struct face_part *
@@ -225,6 +282,10 @@ face_open(void)
 		font->font = hb_font_create(font->face);
 		hb_font_set_scale(font->font, 1000, 1000);
 		hb_font_make_immutable(font->font);
+		if (hb_face_get_upem(font->face) != FACE_UNITS)
+			return FAULT_INTERNAL;
+		font->units = hb_font_create(font->face);
+		hb_font_make_immutable(font->units);
 		hb_blob_destroy(blob);
 		if (!hb_font_get_nominal_glyph(font->font, ' ', &font->blank))
 			return FAULT_INTERNAL;

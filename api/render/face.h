@@ -41,6 +41,17 @@ int face_width(enum face, uint32_t glyph); /* thousandths of the size */
 
 uint32_t face_blank(enum face); /* the glyph of a blank */
 
+/* In units of the font, of which there are so many in its size. */
+#define FACE_UNITS 2048
+uint32_t face_glyph(enum face, uint32_t c); /* 0: it has none */
+int face_units(enum face, uint32_t glyph);
+
+/*
+ * By how much a glyph stands further from the one before it, characters of
+ * Latin script; false where they change each other otherwise.
+ */
+bool face_pair(enum face, uint32_t before, uint32_t c, int *units);
+
 const struct face_part *face_core(enum face);
 
 /* The character of a glyph of the core part; 0 for another glyph. */

@@ -102,6 +102,19 @@ void paper_run(struct paper *, enum face, double size, double x, double y,
  */
 bool paper_ready(struct text *, enum face, double size, const PangoGlyphItem *,
     const char *text);
+
+/* A run made ready glyph by glyph, each so far from the start of the run. */
+struct paper_ready {
+	struct text *out;
+	enum face face;
+	double size;
+	long at; /* thousandths of the size: where a reader is */
+};
+
+void paper_ready_begin(struct paper_ready *);
+void paper_ready_glyph(struct paper_ready *, uint32_t glyph, int x);
+void paper_ready_end(struct paper_ready *);
+
 void paper_again(struct paper *, enum face, double size, double x, double y,
     unsigned int colour, const char *ready, size_t length);
 

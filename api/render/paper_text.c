@@ -131,32 +131,51 @@ core_glyph(enum face f, const PangoGlyphItem *run, int i, const char *text)
 	return c != 0 && face_core_char(f, glyph) == c ? glyph : 0;
 }
 
+void
+paper_ready_begin(struct paper_ready *r)
+{
+	text_char(r->out, '(');
+	r->at = 0;
+}
+
+void
+paper_ready_glyph(struct paper_ready *r, uint32_t glyph, int x)
+{
+	long gap = r->at - lround(x * 1000 / (r->size * PANGO_SCALE));
+
+	if (gap >= GAP_LEAST || gap <= -GAP_LEAST) {
+		put_gap(r->out, gap);
+		r->at -= gap;
+	}
+	put_code(r->out, glyph);
+	r->at += face_width(r->face, glyph);
+}
+
+void
+paper_ready_end(struct paper_ready *r)
+{
+	text_char(r->out, ')');
+}
+
 bool
 paper_ready(struct text *out, enum face f, double size,
     const PangoGlyphItem *run, const char *text)
 {
 	const PangoGlyphString *s = run->glyphs;
-	double unit = size * PANGO_SCALE / 1000;
+	struct paper_ready r = { out, f, size, 0 };
 	int x = 0;
-	long at = 0;
 
-	text_char(out, '(');
+	paper_ready_begin(&r);
 	for (int i = 0; i < s->num_glyphs; i++) {
 		uint32_t glyph = core_glyph(f, run, i, text);
 		const PangoGlyphGeometry *g = &s->glyphs[i].geometry;
-		long gap = at - lround((x + g->x_offset) / unit);
 
 		if (glyph == 0)
 			return false;
-		if (gap >= GAP_LEAST || gap <= -GAP_LEAST) {
-			put_gap(out, gap);
-			at -= gap;
-		}
-		put_code(out, glyph);
-		at += face_width(f, glyph);
+		paper_ready_glyph(&r, glyph, x + g->x_offset);
 		x += g->width;
 	}
-	text_char(out, ')');
+	paper_ready_end(&r);
 	return true;
 }
 

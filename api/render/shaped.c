@@ -2,6 +2,7 @@
 
 #include "paper.h"
 #include "plain.h"
+#include "quick.h"
 #include "shaped.h"
 
 /*
@@ -31,33 +32,27 @@ keep_unknown(PangoLayout *layout)
 	pango_layout_iter_free(iter);
 }
 
-static PangoLayout *
-lay_out(struct desk *desk, struct arena *arena, const struct shaped *want)
+static const char *
+clean_text(struct arena *arena, const struct shaped *s)
 {
-	PangoLayout *layout = pango_layout_new(desk->context);
-	const char *clean = plain_text(arena, want->text,
-	    want->kind == SHAPE_LINES ? PLAIN_LINES : PLAIN_ONE_LINE);
+	return plain_text(arena, s->text,
+	    s->kind == SHAPE_LINES ? PLAIN_LINES : PLAIN_ONE_LINE);
+}
 
-	pango_layout_set_font_description(layout, desk->fonts[want->style]);
-	pango_layout_set_attributes(layout, desk->plain);
+static PangoLayout *
+lay_out(struct desk *desk, const struct shaped *s, const char *clean)
+{
+	PangoLayout *layout = desk_layout(desk, s->kind, s->style);
+
 	pango_layout_set_text(layout, clean, -1);
-	if (want->wide > 0)
-		pango_layout_set_width(layout, (int)(want->wide * PANGO_SCALE));
-	/* A Hebrew name stays where the form has it; a paragraph turns. */
-	pango_layout_set_auto_dir(layout, want->kind == SHAPE_LINES);
-	if (want->kind == SHAPE_CUT) {
-		pango_layout_set_height(layout, -1);
-		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-	} else {
-		pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-		pango_layout_set_line_spacing(layout, 1.12f);
-	}
+	if (s->wide > 0)
+		pango_layout_set_width(layout, (int)(s->wide * PANGO_SCALE));
 	keep_unknown(layout);
 	return layout;
 }
 
-static double
-points(int units)
+double
+shaped_points(int units)
 {
 	return (double)units / PANGO_SCALE;
 }
@@ -97,7 +92,7 @@ cut_line(struct desk *desk, struct shaped *s, const struct line *line,
 			ready->length = start;
 			all = false;
 		}
-		x += points(pango_glyph_string_get_width(run->glyphs));
+		x += shaped_points(pango_glyph_string_get_width(run->glyphs));
 	}
 	return all;
 }
@@ -111,41 +106,51 @@ cut(struct desk *desk, struct shaped *s, struct text *ready)
 	bool all = true;
 
 	pango_layout_get_extents(s->layout, NULL, &box);
-	s->width = points(box.width);
-	s->height = points(box.height);
+	s->width = shaped_points(box.width);
+	s->height = shaped_points(box.height);
 	/* Right-to-left text without a width starts left of its origin. */
-	s->left = s->wide > 0 ? 0 : points(box.x);
+	s->left = s->wide > 0 ? 0 : shaped_points(box.x);
 	for (size_t i = 0; i < s->line_count; i++) {
 		PangoLayoutLine *from =
 		    pango_layout_iter_get_line_readonly(iter);
 		struct line *line = &s->lines[i];
 
 		pango_layout_iter_get_line_extents(iter, NULL, &box);
-		*line = (struct line){ points(box.y),
-			points(box.y + box.height), pieces,
+		*line = (struct line){ shaped_points(box.y),
+			shaped_points(box.y + box.height), pieces,
 			g_slist_length(from->runs), from->is_paragraph_start };
 		pieces += line->count;
-		all &= cut_line(desk, s, line, from, points(box.x) - s->left,
-		    points(pango_layout_iter_get_baseline(iter)), ready);
+		all &= cut_line(desk, s, line, from,
+		    shaped_points(box.x) - s->left,
+		    shaped_points(pango_layout_iter_get_baseline(iter)), ready);
 		pango_layout_iter_next_line(iter);
 	}
 	pango_layout_iter_free(iter);
 	return all;
 }
 
+void
+shaped_by_pango(struct desk *desk, struct shaped *s, const char *clean,
+    struct text *ready)
+{
+	s->layout = lay_out(desk, s, clean);
+	make_room(s);
+	if (cut(desk, s, ready))
+		g_clear_object(&s->layout);
+}
+
 struct shaped *
 shaped_make(struct desk *desk, struct arena *arena, const struct shaped *want)
 {
 	struct shaped *s = g_new(struct shaped, 1);
+	const char *clean, *at;
 	struct text ready = text_in(arena);
-	const char *at;
 
 	*s = *want;
 	s->text = g_strdup(want->text);
-	s->layout = lay_out(desk, arena, s);
-	make_room(s);
-	if (cut(desk, s, &ready))
-		g_clear_object(&s->layout);
+	clean = clean_text(arena, s);
+	if (!quick_shape(desk, arena, s, clean, &ready))
+		shaped_by_pango(desk, s, clean, &ready);
 	s->ready = g_memdup2(ready.bytes, ready.length);
 	at = s->ready;
 	for (size_t i = 0; i < s->piece_count; i++) {
@@ -172,6 +177,6 @@ PangoLayout *
 shaped_layout(struct desk *desk, struct arena *arena, struct shaped *s)
 {
 	if (s->layout == NULL)
-		s->layout = lay_out(desk, arena, s);
+		s->layout = lay_out(desk, s, clean_text(arena, s));
 	return s->layout;
 }

@@ -12,8 +12,6 @@
 
 #include "desk.h"
 
-enum shape_kind { SHAPE_WRAPPED, SHAPE_LINES, SHAPE_CUT };
-
 struct piece {
 	enum face face;
 	double size;
@@ -50,6 +48,16 @@ struct shaped {
 struct shaped *shaped_make(struct desk *, struct arena *,
     const struct shaped *want);
 void shaped_free(struct shaped *);
+
+/*
+ * The lines and pieces of a clean text, and what of them is ready, by pango,
+ * which can do all.
+ */
+void shaped_by_pango(struct desk *, struct shaped *, const char *clean,
+    struct text *ready);
+
+/* From what pango counts in. */
+double shaped_points(int);
 
 /* For a picture. */
 PangoLayout *shaped_layout(struct desk *, struct arena *, struct shaped *);
