@@ -120,7 +120,7 @@ fact(const struct place *at, const char *label, enum style style,
     const char *value, double y)
 {
 	struct shaped *name = pen_shape(at->pen, STYLE_TINY, 0, label);
-	struct shaped *text = pen_cut(at->pen, style, WORDS, value);
+	struct shaped *text = pen_cut_once(at->pen, style, WORDS, value);
 
 	paper_tag(at->paper, TAG_PARAGRAPH);
 	pen_draw(at->pen, name, at->x + MARGIN, y, COLOUR_SECOND);
@@ -184,7 +184,7 @@ name_of(const struct place *at, const struct slip_view *v)
 		    pen_width(layout) <= WORDS)
 			return layout;
 	}
-	return pen_cut(at->pen, STYLE_STRONG, WORDS, name);
+	return pen_cut_once(at->pen, STYLE_STRONG, WORDS, name);
 }
 
 /* The code, over the whole width: it is what is typed. */
