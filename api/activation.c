@@ -408,8 +408,11 @@ activation_use(struct ctx *c)
 	person = row_text(&r, 0, "person_id");
 	TRY(db_run(db, NULL, Q_ACTIVATION_RIGHT,
 	    PARAMS(p_text(school), p_text(person))));
-	why = password_refused(c, in.password, in.login,
-	    row_text(&r, 0, "birth_date"));
+	why = password_refused(c, in.password,
+	    &(struct password_owner){ .login = in.login,
+		.birth_date = row_text(&r, 0, "birth_date"),
+		.uai = row_text(&r, 0, "uai"),
+		.school = row_text(&r, 0, "school") });
 	if (why != NULL)
 		return fault_say(c, "/password", FAULT_VALUE, why);
 	TRY(password_hash(c, in.password, &hash));

@@ -53,6 +53,7 @@ struct request_headers {
 	const char *if_none_match;
 	const char *idempotency_key;
 	const char *request_id;
+	const char *user_agent;
 	const char *forwarded_for;
 	const char *forwarded_proto;
 	const char *transfer_encoding;

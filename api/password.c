@@ -1,4 +1,6 @@
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -6,6 +8,7 @@
 
 #include "../domain/utf8.h"
 #include "password.h"
+#include "password_common.h"
 #include "task.h"
 
 #define PASSES 2
@@ -123,19 +126,78 @@ is_birth_date(const char *password, const char *iso)
 		   strncmp(digits + 6, iso + 8, 2) == 0 && n == 8);
 }
 
+static int
+compare(const void *word, const void *other)
+{
+	return strcmp(word, *(const char *const *)other);
+}
+
+/* Upper and lower case are the same guess. */
+static bool
+is_common(const char *password)
+{
+	char lower[PASSWORD_COMMON_MAX + 1];
+	size_t n = strlen(password), i;
+
+	if (n > PASSWORD_COMMON_MAX)
+		return false;
+	for (i = 0; i <= n; i++)
+		lower[i] = (char)tolower((unsigned char)password[i]);
+	return bsearch(lower, password_common, password_common_count,
+		   sizeof(password_common[0]), compare) != NULL;
+}
+
+static bool
+holds(const char *password, const char *word)
+{
+	return word != NULL && *word != '\0' &&
+	       strcasestr(password, word) != NULL;
+}
+
 const char *
-password_refused(const struct ctx *c, const char *password, const char *login,
-    const char *birth_date)
+password_refused(const struct ctx *c, const char *password,
+    const struct password_owner *owner)
 {
 	size_t n = utf8_count(password, strlen(password));
 
 	if (n < 8 || n > 128)
 		return say(c, "De 8 à 128 caractères", "8 to 128 characters");
-	if (login != NULL && strcasestr(password, login) != NULL)
+	if (holds(password, owner->login))
 		return say(c, "Ne doit pas contenir l'identifiant",
 		    "Must not hold the login");
-	if (is_birth_date(password, birth_date))
+	if (is_birth_date(password, owner->birth_date))
 		return say(c, "Ne doit pas être la date de naissance",
 		    "Must not be the birth date");
+	if (holds(password, owner->uai) || holds(password, owner->school))
+		return say(c, "Ne doit pas contenir l'établissement",
+		    "Must not hold the school");
+	if (is_common(password))
+		return say(c, "Trop courant : on l'essaierait en premier",
+		    "Too common: it would be tried first");
 	return NULL;
+}
+
+enum fault
+password_prove(struct ctx *c, const char *password, const char *pointer,
+    struct password_owner *owner)
+{
+	struct db *db = c->db;
+	struct rows r;
+	bool right;
+
+	TRY(db_run(db, &r, Q_PASSWORD_OWN, PARAMS_NONE));
+	if (row_bool(&r, 0, "throttled"))
+		return FAULT_RATE;
+	if (owner != NULL)
+		*owner = (struct password_owner){
+			.login = row_text(&r, 0, "login"),
+			.birth_date = row_text(&r, 0, "birth_date"),
+			.uai = row_text(&r, 0, "uai"),
+			.school = row_text(&r, 0, "school"),
+		};
+	TRY(password_check(c, row_text(&r, 0, "password"), password, &right));
+	if (right)
+		return FAULT_NONE;
+	return fault_say(c, pointer, FAULT_VALUE,
+	    say(c, "Mot de passe actuel incorrect", "Wrong current password"));
 }

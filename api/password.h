@@ -24,12 +24,28 @@ enum fault password_hash(struct ctx *, const char *password, const char **hash);
 /* A password nobody chose: 80 random bits in groups a person can read. */
 const char *password_random(struct arena *);
 
+/* Whose it is to be; each may be NULL. */
+struct password_owner {
+	const char *login;
+	const char *birth_date; /* ISO */
+	const char *uai;
+	const char *school; /* its name */
+};
+
 /*
- * Whether a person may choose it: 8 to 128 characters, not the login, not
- * the birth date in a form people write.  NULL when it may, else the words
- * to say.
+ * Whether a person may choose it: 8 to 128 characters, none of those that
+ * everybody tries first, without the login or the school in it, not the birth
+ * date in a form people write.  NULL when it may, else the words to say.
  */
 const char *password_refused(const struct ctx *, const char *password,
-    const char *login, const char *birth_date);
+    const struct password_owner *);
+
+/*
+ * Whoever is signed in shows it once more, before something that a session
+ * found open should not be enough for.  FAULT_VALUE at `pointer` when it is
+ * another, FAULT_RATE after too many.  `owner` may be NULL.
+ */
+enum fault password_prove(struct ctx *, const char *password,
+    const char *pointer, struct password_owner *owner);
 
 #endif

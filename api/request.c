@@ -168,6 +168,7 @@ request_copy(struct http_request *req)
 	c->path = arena_text(a, req->path);
 	c->query_string = arena_text(a, req->query_string);
 	c->headers.host = arena_text(a, req->host);
+	c->headers.user_agent = arena_text(a, req->agent);
 	c->headers.lines = 1;
 	TAILQ_FOREACH(h, &req->req_headers, list)
 		copy_header(c, h);

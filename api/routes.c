@@ -6,7 +6,9 @@
 #include "asset.h"
 #include "class.h"
 #include "dashboard.h"
+#include "device.h"
 #include "draft.h"
+#include "email.h"
 #include "evaluation.h"
 #include "framework.h"
 #include "grade.h"
@@ -16,6 +18,7 @@
 #include "import.h"
 #include "interim.h"
 #include "learner.h"
+#include "mail.h"
 #include "metric.h"
 #include "partner.h"
 #include "partner_access.h"
@@ -43,6 +46,26 @@ const struct route routes[] = {
 	    activation_use, ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_PUT, V1 "/session/password", MAY(WRITE, SESSION), password_put,
 	    ROUTE_READS },
+	{ METHOD_POST, V1 "/session/forgotten", MAY(WRITE, PUBLIC),
+	    password_forgotten, ROUTE_READS },
+	{ METHOD_POST, V1 "/session/reset", MAY(WRITE, PUBLIC),
+	    password_reset, ROUTE_READS },
+	{ METHOD_GET, V1 "/session/email", MAY(READ, ACCOUNT), email_get },
+	{ METHOD_PUT, V1 "/session/email", MAY(WRITE, ACCOUNT), email_put,
+	    ROUTE_READS },
+	{ METHOD_POST, V1 "/session/email/confirm", MAY(WRITE, PUBLIC),
+	    email_confirm, ROUTE_READS },
+
+	{ METHOD_GET, V1 "/sessions", MAY(READ, ACCOUNT), session_list },
+	{ METHOD_DELETE, V1 "/sessions", MAY(DELETE, ACCOUNT),
+	    session_end_others },
+	{ METHOD_DELETE, V1 "/sessions/{id}", MAY(DELETE, ACCOUNT),
+	    session_end },
+	{ METHOD_GET, V1 "/devices", MAY(READ, ACCOUNT), device_list },
+	{ METHOD_DELETE, V1 "/devices/{id}", MAY(DELETE, ACCOUNT),
+	    device_delete },
+	{ METHOD_POST, V1 "/devices/{id}/notice", MAY(WRITE, ACCOUNT),
+	    device_notice, ROUTE_BODILESS },
 
 	{ METHOD_GET, V1 "/home", MAY(READ, HOME), home_get },
 
@@ -172,6 +195,12 @@ const struct route routes[] = {
 	    .query = "person_id learner_id act from to after limit" },
 	{ METHOD_GET, V1 "/traces.csv", MAY(EXPORT, TRACE), trace_csv,
 	    .query = "person_id learner_id act from to dialect sep encoding" },
+
+	{ METHOD_GET, V1 "/mails", MAY(READ, MAIL), mail_list,
+	    .query = "state after limit" },
+	{ METHOD_POST, V1 "/mails/test", MAY(WRITE, MAIL), mail_test,
+	    ROUTE_BODILESS },
+
 
 	{ METHOD_GET, V1 "/partner-accesses", MAY(READ, PARTNER),
 	    partner_access_list, .query = "after limit" },

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "body.h"
+#include "device.h"
 #include "header.h"
 #include "json.h"
 #include "password.h"
@@ -29,6 +30,15 @@ base64(struct ctx *c, const unsigned char *bytes, size_t n)
 }
 
 const char *
+session_secret(struct ctx *c)
+{
+	unsigned char secret[TOKEN_BYTES];
+
+	randombytes_buf(secret, sizeof(secret));
+	return base64(c, secret, sizeof(secret));
+}
+
+const char *
 session_csrf(struct ctx *c, const char *token)
 {
 	static const char purpose[] = "acquis csrf";
@@ -43,11 +53,14 @@ session_csrf(struct ctx *c, const char *token)
 	return base64(c, mac, sizeof(mac));
 }
 
-static struct param
-p_token(struct ctx *c, const char *token)
+struct param
+p_digest(struct ctx *c, const char *token)
 {
-	unsigned char *hash = arena_take(c->arena, crypto_hash_sha256_BYTES);
+	unsigned char *hash;
 
+	if (token == NULL)
+		return p_null();
+	hash = arena_take(c->arena, crypto_hash_sha256_BYTES);
 	crypto_hash_sha256(hash, (const unsigned char *)token, strlen(token));
 	return p_bytes_of(hash, crypto_hash_sha256_BYTES);
 }
@@ -89,28 +102,30 @@ enter_as(struct ctx *c, const char *token, struct rows *r)
 	struct db *db = c->db;
 
 	c->enter = (struct params){ .n = 3,
-		.param = { p_token(c, token),
+		.param = { p_digest(c, token),
 		    p_int(access_roles(RESOURCE_SESSION, RIGHT_READ) |
 			  ROLE_LIMITED),
 		    p_text(c->request_id) } };
 	db_enter(db, Q_ENTER, &c->enter);
-	return db_run(db, r, Q_SESSION_GET, PARAMS(p_token(c, token)));
+	return db_run(db, r, Q_SESSION_GET, PARAMS(p_digest(c, token)));
 }
 
 enum fault
 session_begin(struct ctx *c, const char *school_id, const char *person_id)
 {
-	unsigned char secret[TOKEN_BYTES];
+	const char *token = session_secret(c);
+	struct device device = device_of(c);
 	struct db *db = c->db;
-	const char *token;
 	struct rows r;
 
-	randombytes_buf(secret, sizeof(secret));
-	token = base64(c, secret, sizeof(secret));
 	TRY(db_run(db, NULL, Q_SESSION_OPEN,
-	    PARAMS(p_text(school_id), p_text(person_id), p_token(c, token))));
+	    PARAMS(p_text(school_id), p_text(person_id), p_digest(c, token),
+		p_digest(c, device.token), p_text(device.browser),
+		p_text(device.system),
+		p_text(c->language == LANGUAGE_EN ? "en" : "fr"))));
 	TRY(enter_as(c, token, &r));
 	set_cookie(c, token);
+	device_keep(c, &device);
 	write_session(c, reply_created(c, "/api/v1/session"), &r, token);
 	return FAULT_NONE;
 }
@@ -119,6 +134,7 @@ enum fault
 session_create(struct ctx *c)
 {
 	const char *login, *password, *school = NULL;
+	struct device device = device_of(c);
 	struct db *db = c->db;
 	struct rows r;
 	bool right;
@@ -129,7 +145,7 @@ session_create(struct ctx *c)
 	if (body_member(c->body, "school") != NULL)
 		TRY(body_text(c, c->body, "", "school", 8, 8, &school));
 	TRY(db_run(db, &r, Q_SIGN_IN_BEGIN,
-	    PARAMS(p_text(school), p_text(login))));
+	    PARAMS(p_text(school), p_text(login), p_digest(c, device.token))));
 	if (row_bool(&r, 0, "throttled"))
 		return FAULT_RATE;
 	TRY(password_check(c, row_text(&r, 0, "password"), password, &right));
@@ -150,7 +166,7 @@ session_get(struct ctx *c)
 	struct db *db = c->db;
 	struct rows r;
 
-	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_token(c, token))));
+	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_digest(c, token))));
 	write_session(c, reply_json(c, 200), &r, token);
 	return FAULT_NONE;
 }
@@ -161,7 +177,7 @@ session_delete(struct ctx *c)
 	struct db *db = c->db;
 
 	TRY(db_run(db, NULL, Q_SESSION_CLOSE,
-	    PARAMS(p_token(c, session_token(c)))));
+	    PARAMS(p_digest(c, session_token(c)))));
 	set_cookie(c, "");
 	reply_empty(c, 204);
 	return FAULT_NONE;
@@ -175,28 +191,22 @@ enum fault
 password_put(struct ctx *c)
 {
 	const char *current, *next, *hash, *why, *token = session_token(c);
+	struct password_owner owner;
 	struct db *db = c->db;
 	struct rows r;
-	bool right;
 
 	TRY(body_only(c, c->body, "", "current_password new_password"));
 	TRY(body_text(c, c->body, "", "current_password", 1, 128, &current));
 	TRY(body_text(c, c->body, "", "new_password", 8, 128, &next));
-	TRY(db_run(db, &r, Q_PASSWORD_OWN, PARAMS_NONE));
-	why = password_refused(c, next, row_text(&r, 0, "login"),
-	    row_text(&r, 0, "birth_date"));
+	TRY(password_prove(c, current, "/current_password", &owner));
+	why = password_refused(c, next, &owner);
 	if (why != NULL)
 		return fault_say(c, "/new_password", FAULT_VALUE, why);
-	TRY(password_check(c, row_text(&r, 0, "password"), current, &right));
-	if (!right)
-		return fault_say(c, "/current_password", FAULT_VALUE,
-		    say(c, "Mot de passe actuel incorrect",
-			"Wrong current password"));
 	TRY(password_hash(c, next, &hash));
 	db_queue(db, NULL, Q_PASSWORD_SET,
 	    PARAMS(p_int(db->person_id), p_text(hash), p_bool(false),
-		p_token(c, token)));
-	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_token(c, token))));
+		p_digest(c, token)));
+	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_digest(c, token))));
 	write_session(c, reply_json(c, 200), &r, token);
 	return FAULT_NONE;
 }

@@ -13,6 +13,12 @@
 /* The token in the cookie of c, or NULL. */
 const char *session_token(struct ctx *);
 
+/* 256 random bits, for a cookie, in base64url. */
+const char *session_secret(struct ctx *);
+
+/* What the base keeps of a secret: SHA-256.  NULL is SQL NULL. */
+struct param p_digest(struct ctx *, const char *secret);
+
 /* The CSRF token that goes with it. */
 const char *session_csrf(struct ctx *, const char *token);
 

@@ -15,6 +15,7 @@
 #include "asset.h"
 #include "coroutine.h"
 #include "entry.h"
+#include "mailer.h"
 #include "metric.h"
 #include "render/pen.h"
 #include "route.h"
@@ -33,6 +34,9 @@
  */
 #define HEAP_BLOCK (256 * 1024)
 #define HEAP_SPARE (256 * 1024)
+
+/* Kore counts them from one; this one sends mail. */
+#define WORKER_FIRST 1
 
 /* How long a worker that is told to stop finishes what is under way. */
 #define DRAIN_SECONDS 10
@@ -147,6 +151,9 @@ kore_parent_configure(int argc, char **argv)
 	why = asset_load(a, getenv("ACQUIS_ROOT"));
 	if (why != NULL)
 		refuse("the web pages", why);
+	why = mailer_open();
+	if (why != NULL)
+		refuse("the settings of mail", why);
 	metric_open();
 	throttle_open();
 	if (render_open() != FAULT_NONE)
@@ -160,6 +167,8 @@ kore_worker_configure(void)
 	entry_open();
 	lanes =
 	    lanes_open(database_url(), LANES_SHARED, LANES_EXCLUSIVE, &host);
+	if (worker->id == WORKER_FIRST)
+		mailer_start(database_url());
 }
 
 /*
@@ -192,6 +201,7 @@ kore_worker_teardown(void)
 		kore_timer_run(kore_time_ms());
 		http_process();
 	}
+	mailer_stop();
 	lanes_close(lanes);
 	lanes = NULL;
 	end_here();

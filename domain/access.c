@@ -64,6 +64,8 @@ static const struct row {
 	   ".      R:e    R:e   R:a      .    .    .    .    .    .    ." },
 	[RESOURCE_TRACE] = { "trace",
 	   "RX:e   RX:e   RX:e  RX:a     RX:s RX:c .    .    .    .    ." },
+	[RESOURCE_MAIL] = { "mail",
+	   "RW:e   .      .     .        .    .    .    .    .    .    ." },
 	[RESOURCE_PARTNER] = { "partner",
 	   "RWD:e  RWD:e  .     .        .    .    .    .    .    .    ." },
 	[RESOURCE_FEED] = { "feed",

@@ -49,6 +49,7 @@ enum resource {
 	RESOURCE_GRADING,    /* the same of a whole class */
 	RESOURCE_JOURNAL,    /* who changed what about a learner */
 	RESOURCE_TRACE,      /* who read what, signed in, was given what */
+	RESOURCE_MAIL,       /* what was mailed, and what was not */
 	RESOURCE_PARTNER,    /* keys of partners */
 	RESOURCE_FEED,       /* a partner's own: its key, what it took over */
 	RESOURCE__MAX

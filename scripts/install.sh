@@ -18,13 +18,14 @@ run_packages='
 	gcc=gcc libc6-dev make=make pkg-config=pkg-config
 	kore libssl-dev libpq-dev libcjson-dev libxlsxwriter-dev
 	libcairo2-dev libpango1.0-dev libexpat1-dev libsodium-dev
-	libunistring-dev libdeflate-dev libqrencode-dev fonts-dejavu-core
+	libunistring-dev libdeflate-dev libqrencode-dev libcurl4-openssl-dev
+	fonts-dejavu-core ca-certificates
 	postgresql-15 postgresql-client-15
 '
 test_packages='
 	nodejs=node npm=npm chromium=chromium qpdf=qpdf
 	poppler-utils=pdftotext nginx-light=nginx openssl=openssl python3=python3
-	ca-certificates
+	exim4-daemon-light=exim4
 '
 bench_packages='
 	wrk=wrk
@@ -75,6 +76,7 @@ install_packages()
 	done
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
 		-o DPkg::Lock::Timeout=120 install --no-install-recommends \
+		--no-remove \
 		"$@" >&2 || die "apt-get could not install the packages"
 }
 

@@ -215,6 +215,7 @@ done
 stop_leftover
 check_port
 export ACQUIS_DATA=$data ACQUIS_PORT=$port
+export ACQUIS_URL=${ACQUIS_URL:-http://127.0.0.1:$port}
 trap 'stopping=yes' INT TERM HUP
 start_database
 trap 'finish 1' EXIT

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "../api/import_job.h"
+#include "../api/mailer.h"
 #include "../api/task.h"
 #include "../api/worker.h"
 #include "host.h"
@@ -135,6 +136,12 @@ struct lanes *
 worker_lanes(void)
 {
 	return lanes;
+}
+
+bool
+mailer_ready(void)
+{
+	return false;
 }
 
 void

@@ -6,7 +6,7 @@
 //	r.status, r.headers, r.body (parsed JSON, or Buffer), r.text
 //	await morel.post('/evaluations', body, { key: 'once-0001' });
 //	await morel.put(path, body, { ifMatch: r.headers.etag });
-//	const pronote = client(server, { token });
+//	const pronote = client(server, { token });    // { agent }: its User-Agent
 //	await raw(server, 'GET / HTTP/1.1\r\n\r\n');  // bytes as they are
 //
 // A server with a `ca` is spoken to over TLS.
@@ -78,7 +78,7 @@ function keepCookies(jar, headers) {
 	}
 }
 
-export function client(server, { token } = {}) {
+export function client(server, { token, agent } = {}) {
 	const jar = new Map();
 	let csrf = null;
 
@@ -90,6 +90,7 @@ export function client(server, { token } = {}) {
 				? (safe.has(method) ? undefined : 0)
 				: Buffer.byteLength(body.bytes),
 			'authorization': token && `Bearer ${token}`,
+			'user-agent': agent,
 			'cookie': [...jar].map(([k, v]) => `${k}=${v}`)
 				.join('; ') || undefined,
 			'idempotency-key': options.key,

@@ -1,0 +1,3 @@
+-- One knows a device.
+-- $1 device
+SELECT acquis.device_notice($1::bigint) AS done;
