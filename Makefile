@@ -89,7 +89,8 @@ SIECLE = api/siecle/export_file.c api/siecle/guardian_file.c \
 	api/siecle/plan_learners.c api/siecle/plan_staff.c \
 	api/siecle/plan_structures.c api/siecle/planning.c \
 	api/siecle/siecle.c api/siecle/staff_file.c api/siecle/suggest.c \
-	api/siecle/upload.c api/siecle/xml.c api/siecle/zip.c
+	api/siecle/upload.c api/siecle/xml.c api/siecle/xml_bytes.c \
+	api/siecle/xml_text.c api/siecle/zip.c
 
 TOOL = tool/access.c tool/base.c tool/caller.c tool/demo.c tool/demo_school.c \
 	tool/demo_year.c tool/frameworks.c tool/host.c tool/main.c \

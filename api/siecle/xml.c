@@ -5,9 +5,7 @@
 #include <strings.h>
 
 #include <expat.h>
-#include <uninorm.h>
-
-#include "xml.h"
+#include "xml_own.h"
 #include "zip.h"
 
 /* What expat is given at once. */
@@ -86,79 +84,19 @@ xml_line(const struct xml *x)
 	return (int)XML_GetCurrentLineNumber(x->parser);
 }
 
-/* A blank, or the no-break space that pads some labels; its length or 0. */
-static size_t
-blank(const char *s, size_t n)
-{
-	if (n >= 1 && strchr(" \t\r\n", s[0]) != NULL)
-		return 1;
-	return n >= 2 && memcmp(s, "\xc2\xa0", 2) == 0 ? 2 : 0;
-}
-
-static void
-trim(const char **s, size_t *n)
-{
-	size_t k;
-
-	while ((k = blank(*s, *n)) > 0) {
-		*s += k;
-		*n -= k;
-	}
-	while (*n > 0) {
-		if (blank(*s + *n - 1, 1) == 1)
-			*n -= 1;
-		else if (*n >= 2 && blank(*s + *n - 2, 2) == 2)
-			*n -= 2;
-		else
-			break;
-	}
-}
-
-/* Below U+0300 there is nothing to compose, and 0xCC begins U+0300. */
-static bool
-may_decompose(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0xcc)
-			return true;
-	return false;
-}
-
-/* Trimmed, in NFC, in the arena; NULL when nothing is left. */
-static const char *
-clean(struct arena *a, const char *s, size_t n)
-{
-	uint8_t *composed;
-	size_t length;
-	char *out;
-
-	trim(&s, &n);
-	if (n == 0)
-		return NULL;
-	if (!may_decompose(s, n))
-		return arena_copy(a, s, n);
-	composed =
-	    u8_normalize(UNINORM_NFC, (const uint8_t *)s, n, NULL, &length);
-	if (composed == NULL)
-		abort();
-	out = arena_copy(a, (const char *)composed, length);
-	free(composed);
-	return out;
-}
-
 const char *
 xml_attribute(const struct xml *x, const char *name)
 {
 	for (const char **a = x->attributes; a != NULL && *a != NULL; a += 2)
 		if (strcmp(a[0], name) == 0)
-			return clean(x->arena, a[1], strlen(a[1]));
+			return xml_clean(x->arena, a[1], strlen(a[1]));
 	return NULL;
 }
 
 const char *
 xml_text(const struct xml *x)
 {
-	return clean(x->arena, x->text, x->text_length);
+	return xml_clean(x->arena, x->text, x->text_length);
 }
 
 void
@@ -178,30 +116,11 @@ xml_fill(const struct xml *x, const char *path, const struct xml_field *fields,
 	}
 }
 
-/*
- * UTF-8 that was read as a Latin: É becomes Ã and a C1 control, which no
- * genuine file holds, and é becomes Ã and a sign, which no name holds.
- */
-static bool
-mojibake(const char *s, size_t n)
-{
-	const unsigned char *b = (const unsigned char *)s;
-
-	for (size_t i = 0; i + 1 < n; i++) {
-		if (b[i] == 0xc2 && b[i + 1] >= 0x80 && b[i + 1] < 0xa0)
-			return true;
-		if (b[i] == 0xc3 && b[i + 1] == 0x83 && i + 3 < n &&
-		    b[i + 2] == 0xc2)
-			return true;
-	}
-	return false;
-}
-
 static void
 look_for_mojibake(struct xml *x, const char *s, size_t n)
 {
-	trim(&s, &n);
-	if (x->suspect_count == SUSPECTS_SHOWN || !mojibake(s, n))
+	xml_trim(&s, &n);
+	if (x->suspect_count == SUSPECTS_SHOWN || !xml_mojibake(s, n))
 		return;
 	if (x->suspect_count == 0)
 		x->suspect_line = (int)XML_GetCurrentLineNumber(x->parser);
@@ -323,121 +242,6 @@ on_doctype(void *data, const char *name, const char *sysid, const char *pubid,
 		    "exports de SIECLE et de STSWEB n'en ont jamais.");
 }
 
-struct patch {
-	unsigned char byte;
-	int code; /* -1: the byte means nothing */
-};
-
-static void
-map_bytes(XML_Encoding *out, const struct patch *patches, size_t count)
-{
-	for (int i = 0; i < 256; i++)
-		out->map[i] = i;
-	for (size_t i = 0; i < count; i++)
-		out->map[patches[i].byte] = patches[i].code;
-	out->data = NULL;
-	out->convert = NULL;
-	out->release = NULL;
-}
-
-/* Expat knows neither the encoding of SIECLE nor that of Windows. */
-static int XMLCALL
-on_encoding(void *data, const char *name, XML_Encoding *out)
-{
-	/* clang-format off */
-	static const struct patch latin9[] = {
-		{ 0xa4, 0x20ac }, { 0xa6, 0x160 }, { 0xa8, 0x161 },
-		{ 0xb4, 0x17d }, { 0xb8, 0x17e }, { 0xbc, 0x152 },
-		{ 0xbd, 0x153 }, { 0xbe, 0x178 },
-	};
-	static const struct patch windows[] = {
-		{ 0x80, 0x20ac }, { 0x81, -1 }, { 0x82, 0x201a },
-		{ 0x83, 0x192 }, { 0x84, 0x201e }, { 0x85, 0x2026 },
-		{ 0x86, 0x2020 }, { 0x87, 0x2021 }, { 0x88, 0x2c6 },
-		{ 0x89, 0x2030 }, { 0x8a, 0x160 }, { 0x8b, 0x2039 },
-		{ 0x8c, 0x152 }, { 0x8d, -1 }, { 0x8e, 0x17d }, { 0x8f, -1 },
-		{ 0x90, -1 }, { 0x91, 0x2018 }, { 0x92, 0x2019 },
-		{ 0x93, 0x201c }, { 0x94, 0x201d }, { 0x95, 0x2022 },
-		{ 0x96, 0x2013 }, { 0x97, 0x2014 }, { 0x98, 0x2dc },
-		{ 0x99, 0x2122 }, { 0x9a, 0x161 }, { 0x9b, 0x203a },
-		{ 0x9c, 0x153 }, { 0x9d, -1 }, { 0x9e, 0x17e },
-		{ 0x9f, 0x178 },
-	};
-	/* clang-format on */
-
-	(void)data;
-	if (strcasecmp(name, "ISO-8859-15") == 0)
-		map_bytes(out, latin9, sizeof(latin9) / sizeof(latin9[0]));
-	else if (strcasecmp(name, "windows-1252") == 0)
-		map_bytes(out, windows, sizeof(windows) / sizeof(windows[0]));
-	else
-		return XML_STATUS_ERROR;
-	return XML_STATUS_OK;
-}
-
-/* Past the byte order mark, blanks and what may stand before a page. */
-static void
-skip_prologue(const char **s, size_t *n)
-{
-	const char *end;
-
-	if (*n >= 3 && memcmp(*s, "\xef\xbb\xbf", 3) == 0) {
-		*s += 3;
-		*n -= 3;
-	}
-	for (;;) {
-		trim(s, n);
-		if (*n < 5 ||
-		    (memcmp(*s, "<?xml", 5) != 0 && memcmp(*s, "<!--", 4) != 0))
-			return;
-		end = memchr(*s, '>', *n);
-		if (end == NULL)
-			return;
-		*n -= (size_t)(end + 1 - *s);
-		*s = end + 1;
-	}
-}
-
-static bool
-is_page(const char *s, size_t n)
-{
-	static const char *const starts[] = { "<!doctype html", "<html",
-		"<head", "<body" };
-
-	skip_prologue(&s, &n);
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (n >= strlen(starts[i]) &&
-		    strncasecmp(s, starts[i], strlen(starts[i])) == 0)
-			return true;
-	return false;
-}
-
-/* What can be told from the first bytes, before any XML is read. */
-static enum fault
-sniff(const char *s, size_t n, struct siecle_problem *out)
-{
-	if (zip_is(s, n)) {
-		out->detail = "Ce fichier est une archive ZIP, dans une "
-			      "archive ou à la place d'un fichier XML : "
-			      "décompressez-la et envoyez ce qu'elle contient.";
-		return FAULT_WRONG_FILE;
-	}
-	if (is_page(s, n)) {
-		out->detail =
-		    "Ce fichier est une page web : la session du portail avait "
-		    "sans doute expiré pendant le téléchargement. "
-		    "Reconnectez-vous et refaites l'export.";
-		return FAULT_HTML_PAGE;
-	}
-	trim(&s, &n);
-	if (n == 0) {
-		out->line = 1;
-		out->detail = "Le fichier est vide.";
-		return FAULT_XML_MALFORMED;
-	}
-	return FAULT_NONE;
-}
-
 static const char *
 malformed_words(enum XML_Error e)
 {
@@ -501,36 +305,20 @@ report_suspects(struct xml *x)
 	    shown);
 }
 
-/* A byte order mark wins over the declaration. */
-static XML_Parser
-parser_for(const char *s, size_t n)
-{
-	const char *encoding = NULL;
-	XML_Parser p;
-
-	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
-		encoding = "UTF-8";
-	else if (n >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 ||
-			       memcmp(s, "\xfe\xff", 2) == 0))
-		encoding = "UTF-16";
-	p = XML_ParserCreate(encoding);
-	if (p == NULL)
-		abort();
-	return p;
-}
-
 static void
 begin(struct xml *x, const char *s, size_t n)
 {
-	x->problem.fault = sniff(s, n, &x->problem);
+	x->problem.fault = xml_sniff(s, n, &x->problem);
 	if (x->problem.fault != FAULT_NONE)
 		return;
-	x->parser = parser_for(s, n);
+	x->parser = XML_ParserCreate(xml_marked(s, n));
+	if (x->parser == NULL)
+		abort();
 	XML_SetUserData(x->parser, x);
 	XML_SetElementHandler(x->parser, on_start, on_end);
 	XML_SetCharacterDataHandler(x->parser, on_text);
 	XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
-	XML_SetUnknownEncodingHandler(x->parser, on_encoding, NULL);
+	XML_SetUnknownEncodingHandler(x->parser, xml_encoding, NULL);
 }
 
 /*
