@@ -211,7 +211,7 @@ TEST_LIBS = $(PKG_LIBS) -lm
 
 DOMAIN_TESTS = access activation date fold grade interim login mark position \
 	radar role term uai utf8 weight
-SIECLE_TESTS = import file sample
+SIECLE_TESTS = import reimport file sample
 SIECLE_PARTS = $(SIECLE) db/arena.c db/text.c domain/date.c domain/uai.c \
 	domain/login.c domain/fold.c domain/utf8.c
 RENDER_PARTS = tests/render/sample.c $(RENDER) db/arena.c db/text.c \
@@ -246,7 +246,8 @@ $(T)/%_stream: tests/domain/%_stream.c $(DOMAIN)
 	@echo "  TEST $@"
 	@$(CC) -std=c11 -O2 -I. -o $@ $< $(DOMAIN)
 
-$(T)/siecle/%: tests/siecle/%_test.c tests/siecle/siecle.c $(SIECLE_PARTS)
+$(T)/siecle/%: tests/siecle/%_test.c tests/siecle/siecle.c \
+    tests/siecle/story.h $(SIECLE_PARTS)
 	@mkdir -p $(@D)
 	@echo "  TEST $@"
 	@$(CC) $(TEST_CFLAGS) -o $@ $< tests/siecle/siecle.c $(SIECLE_PARTS) \

@@ -174,7 +174,7 @@ import_work_through(struct ctx *c, struct import_work *w)
 	task_run(c, work_run, w);
 	if (a->fault == FAULT_NONE)
 		return FAULT_NONE;
-	c->detail = a->problem.detail;
+	c->detail = a->problem.detail.in[c->language];
 	if (a->problem.line > 0 && c->detail != NULL)
 		c->detail = arena_print(c->arena,
 		    say(c, "%s (ligne %d)", "%s (line %d)"), c->detail,

@@ -96,8 +96,9 @@ take_file(struct import_analysis *a, const struct import_upload *u,
 
 	if (to->upload != NULL) {
 		a->problem = (struct siecle_problem){ FAULT_GIVEN_TWICE, 0,
-			arena_print(a->arena,
+			export_say(a->arena,
 			    "Deux fichiers donnent %s : n'en envoyez qu'un.",
+			    "Two files give %s: send only one.",
 			    export_words(f->kind)) };
 		return FAULT_GIVEN_TWICE;
 	}
@@ -140,10 +141,15 @@ static enum fault
 refused_stranger(struct import_analysis *a, const struct import_upload *u,
     enum fault fault)
 {
-	if (fault == FAULT_WRONG_FILE && u->kinds != 0)
-		a->problem.detail =
-		    arena_print(a->arena, "%s On attend ici %s.",
-			a->problem.detail, export_words(kind_expected(u)));
+	struct words given = a->problem.detail, wanted;
+
+	if (fault != FAULT_WRONG_FILE || u->kinds == 0)
+		return fault;
+	wanted = export_words(kind_expected(u));
+	a->problem.detail = WORDS(arena_print(a->arena, "%s On attend ici %s.",
+				      given.in[0], wanted.in[0]),
+	    arena_print(a->arena, "%s Wanted here is %s.", given.in[1],
+		wanted.in[1]));
 	return fault;
 }
 

@@ -317,7 +317,8 @@ make_anomalies(const struct import_analysis *a)
 		json_int(&j, "line", n[i].line);
 		json_text(&j, "code", n[i].code);
 		json_text(&j, "who", or_empty(n[i].who));
-		json_text(&j, "what", or_empty(n[i].what));
+		json_text(&j, "what", or_empty(n[i].what.in[0]));
+		json_text(&j, "what_en", or_empty(n[i].what.in[1]));
 		json_bool(&j, "refused", n[i].refused);
 		json_close(&j, '}');
 	}

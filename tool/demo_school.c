@@ -91,7 +91,7 @@ analyse(struct demo *d, struct import_analysis *a, struct import_state *state)
 	take_files(d, a);
 	import_analyse(a);
 	if (a->fault != FAULT_NONE)
-		tool_end("%s: %s", a->field, a->problem.detail);
+		tool_end("%s: %s", a->field, a->problem.detail.in[1]);
 }
 
 static const int64_t *

@@ -6,20 +6,29 @@
 
 static const struct {
 	const char *root;
-	const char *name; /* what a person calls it */
+	struct words name; /* what a person calls it */
 } kinds[] = {
 	[SIECLE_STAFF] = { "STS_EDT",
-	    "le fichier des enseignants sts_emp (STSWEB, Mise à jour > Exports "
-	    "> Emploi du temps)" },
+	    { { "le fichier des enseignants sts_emp (STSWEB, Mise à jour > "
+		"Exports "
+		"> Emploi du temps)",
+		"the file of the teachers, sts_emp (STSWEB, Mise à jour > "
+		"Exports > Emploi du temps)" } } },
 	[SIECLE_LEARNERS] = { "BEE_ELEVES",
-	    "le fichier des élèves ElevesSansAdresses.xml (SIECLE)" },
+	    { { "le fichier des élèves ElevesSansAdresses.xml (SIECLE)",
+		"the file of the learners, ElevesSansAdresses.xml "
+		"(SIECLE)" } } },
 	[SIECLE_GUARDIANS] = { "BEE_RESPONSABLES",
-	    "le fichier des responsables ResponsablesAvecAdresses.xml "
-	    "(SIECLE)" },
+	    { { "le fichier des responsables ResponsablesAvecAdresses.xml "
+		"(SIECLE)",
+		"the file of the guardians, ResponsablesAvecAdresses.xml "
+		"(SIECLE)" } } },
 	[SIECLE_NOMENCLATURE] = { "BEE_NOMENCLATURES",
-	    "le fichier Nomenclature.xml (SIECLE)" },
+	    { { "le fichier Nomenclature.xml (SIECLE)",
+		"the file Nomenclature.xml (SIECLE)" } } },
 	[SIECLE_STRUCTURES] = { "BEE_STRUCTURES",
-	    "le fichier Structures.xml (SIECLE)" },
+	    { { "le fichier Structures.xml (SIECLE)",
+		"the file Structures.xml (SIECLE)" } } },
 };
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == SIECLE__MAX,
     "every kind needs its root");
@@ -27,15 +36,23 @@ _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == SIECLE__MAX,
 /* Recognised, and of no use here. */
 static const struct {
 	const char *root;
-	const char *name;
+	struct words name;
 } others[] = {
-	{ "EDT_STS", "le fichier emp_sts, qui va du logiciel d'emploi du temps "
-		     "vers STSWEB : c'est le mauvais sens. Il faut celui que "
-		     "STSWEB produit" },
-	{ "BEE_COMMUN", "le fichier Communs.xml" },
-	{ "BEE_COMMUNS", "le fichier Communs.xml" },
-	{ "BEE_GEOGRAPHIQUE", "le fichier Geographique.xml" },
-	{ "BEE_ETABLISSEMENTS", "le fichier Etablissements.xml" },
+	{ "EDT_STS",
+	    { { "le fichier emp_sts, qui va du logiciel d'emploi du temps "
+		"vers STSWEB : c'est le mauvais sens. Il faut celui que "
+		"STSWEB produit",
+		"the file emp_sts, which goes from the timetable software to "
+		"STSWEB: the wrong way. What is needed is the one that STSWEB "
+		"makes" } } },
+	{ "BEE_COMMUN",
+	    { { "le fichier Communs.xml", "the file Communs.xml" } } },
+	{ "BEE_COMMUNS",
+	    { { "le fichier Communs.xml", "the file Communs.xml" } } },
+	{ "BEE_GEOGRAPHIQUE", { { "le fichier Geographique.xml",
+				  "the file Geographique.xml" } } },
+	{ "BEE_ETABLISSEMENTS", { { "le fichier Etablissements.xml",
+				    "the file Etablissements.xml" } } },
 };
 
 struct reading {
@@ -53,26 +70,39 @@ kind_of(const char *root)
 	return SIECLE__MAX;
 }
 
-const char *
+struct words
 export_words(enum siecle_kind kind)
 {
 	return kinds[kind].name;
 }
 
-static const char *
-instead(struct arena *a, const char *given, enum siecle_kind wanted)
+struct words
+export_say(struct arena *a, const char *french, const char *english,
+    struct words of)
 {
-	return arena_print(a, "Le fichier donné est %s. On attend ici %s.",
-	    given, export_words(wanted));
+	return WORDS(arena_print(a, french, of.in[0]),
+	    arena_print(a, english, of.in[1]));
 }
 
-const char *
+static struct words
+instead(struct arena *a, struct words given, enum siecle_kind wanted)
+{
+	struct words w = export_words(wanted);
+
+	return WORDS(arena_print(a,
+			 "Le fichier donné est %s. On attend ici %s.",
+			 given.in[0], w.in[0]),
+	    arena_print(a, "The file given is %s. Wanted here is %s.",
+		given.in[1], w.in[1]));
+}
+
+struct words
 export_instead(struct arena *a, enum siecle_kind given, enum siecle_kind wanted)
 {
 	return instead(a, export_words(given), wanted);
 }
 
-static const char *
+static struct words
 given_words(struct arena *a, const char *root)
 {
 	enum siecle_kind kind = kind_of(root);
@@ -82,7 +112,8 @@ given_words(struct arena *a, const char *root)
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strcmp(others[i].root, root) == 0)
 			return others[i].name;
-	return arena_print(a, "un fichier XML de racine « %s »", root);
+	return WORDS_OF(a, "un fichier XML de racine « %s »",
+	    "an XML file whose root is \"%s\"", root);
 }
 
 static void
@@ -92,7 +123,9 @@ on_root(struct xml *x, const char *root, void *data)
 	struct arena *a = xml_arena(x);
 
 	if (strcasecmp(root, "html") == 0)
-		xml_refuse(x, FAULT_HTML_PAGE, "Ce fichier est une page web.");
+		xml_refuse(x, FAULT_HTML_PAGE,
+		    WORDS("Ce fichier est une page web.",
+			"This file is a web page."));
 	else if (kind_of(root) != r->header.kind)
 		xml_refuse(x, FAULT_WRONG_FILE,
 		    instead(a, given_words(a, root), r->header.kind));
@@ -108,7 +141,8 @@ on_kind_root(struct xml *x, const char *root, void *data)
 		xml_stop(x);
 	else
 		xml_refuse(x, FAULT_WRONG_FILE,
-		    arena_print(xml_arena(x), "Le fichier donné est %s.",
+		    export_say(xml_arena(x), "Le fichier donné est %s.",
+			"The file given is %s.",
 			given_words(xml_arena(x), root)));
 }
 
@@ -184,12 +218,17 @@ header_check(struct arena *a, struct export_header *h,
 
 	if (h->uai == NULL || !uai_ok(h->uai)) {
 		out.fault = FAULT_NO_UAI;
-		out.detail = "Le fichier ne dit pas de quel établissement il "
-			     "vient (code UAI absent ou faux).";
+		out.detail =
+		    WORDS("Le fichier ne dit pas de quel établissement il "
+			  "vient (code UAI absent ou faux).",
+			"The file does not say which school it is of (UAI code "
+			"missing or wrong).");
 	} else if (h->year == 0) {
 		out.fault = FAULT_NO_YEAR;
-		out.detail = "Le fichier ne dit pas de quelle année scolaire "
-			     "il est.";
+		out.detail =
+		    WORDS("Le fichier ne dit pas de quelle année scolaire "
+			  "il est.",
+			"The file does not say which school year it is of.");
 	}
 	if (out.fault != FAULT_NONE) {
 		*problem = out;

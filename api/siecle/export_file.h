@@ -32,11 +32,15 @@ enum fault export_read(struct arena *, const struct siecle_input *,
     enum siecle_kind, const struct export_reader *, struct export_header *,
     struct siecle_problem *);
 
-/* What a person calls it, in French: "le fichier des élèves …". */
-const char *export_words(enum siecle_kind);
+/* What a person calls it: "le fichier des élèves …", "the file of …". */
+struct words export_words(enum siecle_kind);
+
+/* Formats of one %s each, and what is said there in the same language. */
+struct words export_say(struct arena *, const char *french, const char *english,
+    struct words of);
 
 /* What is said of one kind given where another was asked for. */
-const char *export_instead(struct arena *, enum siecle_kind given,
+struct words export_instead(struct arena *, enum siecle_kind given,
     enum siecle_kind wanted);
 
 /*

@@ -96,7 +96,8 @@ on_open(struct xml *x, void *data)
 		    (struct address){ .id = xml_attribute(x, "ADRESSE_ID") };
 	if (r->links.count > RECORDS_MAX || r->file.adults.count > RECORDS_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Le fichier compte plus de 100 000 responsables.");
+		    WORDS("Le fichier compte plus de 100 000 responsables.",
+			"The file has more than 100,000 guardians."));
 }
 
 static void
@@ -149,7 +150,7 @@ on_close(struct xml *x, void *data)
 
 static void
 about_adult(struct reading *r, struct adult_record *p, const char *code,
-    const char *what)
+    struct words what)
 {
 	p->refused = true;
 	anomaly_add(&r->file.anomalies,
@@ -163,7 +164,7 @@ about_adult(struct reading *r, struct adult_record *p, const char *code,
 
 static void
 about_link(struct reading *r, struct link_record *l, const char *code,
-    const char *what, bool refused)
+    struct words what, bool refused)
 {
 	l->refused |= refused;
 	anomaly_add(&r->file.anomalies,
@@ -171,7 +172,7 @@ about_link(struct reading *r, struct link_record *l, const char *code,
 		.line = l->line,
 		.what = what,
 		.refused = refused,
-		.who = arena_print(r->arena, "responsable %s, élève %s",
+		.who = arena_print(r->arena, "PERSONNE_ID %s, ELEVE_ID %s",
 		    l->adult == NULL ? "?" : l->adult,
 		    l->learner == NULL ? "?" : l->learner) });
 }
@@ -220,13 +221,17 @@ adults_finish(struct reading *r)
 		index_find(&ids, p[i].guardian_key, &n);
 		if (!siecle_id_ok(p[i].guardian_key))
 			about_adult(r, &p[i], "id_invalid",
-			    "L'identifiant PERSONNE_ID n'est pas un nombre.");
+			    WORDS("L'identifiant PERSONNE_ID n'est pas un "
+				  "nombre.",
+				"The identifier PERSONNE_ID is not a number."));
 		else if (n > 1)
 			about_adult(r, &p[i], "id_duplicate",
-			    "Plusieurs personnes portent ce PERSONNE_ID.");
+			    WORDS("Plusieurs personnes portent ce PERSONNE_ID.",
+				"Several people have this PERSONNE_ID."));
 		else if (p[i].last_name == NULL)
 			about_adult(r, &p[i], "name_missing",
-			    "Le nom est absent.");
+			    WORDS("Le nom est absent.",
+				"The last name is missing."));
 	}
 	return ids;
 }
@@ -273,12 +278,17 @@ link_judge(struct reading *r, struct link_record *l, const char *resp_legal)
 	} else {
 		l->level = "3";
 		about_link(r, l, "link_incomplete",
-		    "Ni niveau de responsabilité ni rang : simple contact.",
+		    WORDS("Ni niveau de responsabilité ni rang : simple "
+			  "contact.",
+			"Neither a level of responsibility nor a rank: a "
+			"contact only."),
 		    false);
 	}
 	if (unknown)
 		about_link(r, l, "link_code_unknown",
-		    "Un code de ce lien est inconnu : il ne donne aucun droit.",
+		    WORDS("Un code de ce lien est inconnu : il ne donne aucun "
+			  "droit.",
+			"A code of this link is unknown: it gives no right."),
 		    false);
 }
 
@@ -330,8 +340,11 @@ demote_links(struct reading *r, struct link_record **by, size_t count)
 			by[i]->level = "3";
 			by[i]->rank = 0;
 			about_link(r, by[i], "several_resp_legal",
-			    "Ce rang de responsable légal est déjà pris : "
-			    "simple contact.",
+			    WORDS("Ce rang de responsable légal est déjà pris "
+				  ": "
+				  "simple contact.",
+				"This rank of legal guardian is taken already: "
+				"a contact only."),
 			    false);
 			continue;
 		}
@@ -373,7 +386,9 @@ refuse_doubles(struct reading *r)
 	for (size_t i = 1; i < pairs.entries.count; i++)
 		if (strcmp(e[i].key, e[i - 1].key) == 0)
 			about_link(r, &l[e[i].value], "link_duplicate",
-			    "Ce lien est écrit deux fois.", true);
+			    WORDS("Ce lien est écrit deux fois.",
+				"This link is written twice."),
+			    true);
 }
 
 static void
@@ -389,8 +404,11 @@ links_finish(struct reading *r, const struct index *adults)
 		index_find(adults, l->adult, &n);
 		if (n == 0 || !siecle_id_ok(l->learner))
 			about_link(r, l, "link_orphan",
-			    "Ce lien vise une personne que le fichier ne décrit"
-			    " pas.",
+			    WORDS("Ce lien vise une personne que le fichier ne "
+				  "décrit"
+				  " pas.",
+				"This link is to a person the file does not "
+				"describe."),
 			    true);
 		else
 			link_judge(r, l, raw[i].resp_legal);

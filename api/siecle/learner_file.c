@@ -114,7 +114,8 @@ learner_close(struct xml *x, struct reading *r)
 	l->left_on = siecle_date(r->arena, l->left_on);
 	if (r->file.learners.count == LEARNERS_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Le fichier compte plus de 20 000 élèves.");
+		    WORDS("Le fichier compte plus de 20 000 élèves.",
+			"The file has more than 20,000 learners."));
 	*(struct learner_record *)list_add(&r->file.learners) = *l;
 }
 
@@ -123,7 +124,8 @@ place_close(struct xml *x, struct reading *r)
 {
 	if (r->places.count == PLACES_ALL_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Le fichier compte plus de 200 000 affectations.");
+		    WORDS("Le fichier compte plus de 200 000 affectations.",
+			"The file has more than 200,000 enrolments."));
 	*(struct place *)list_add(&r->places) = r->place;
 }
 
@@ -149,7 +151,7 @@ on_close(struct xml *x, void *data)
 
 static void
 about(struct reading *r, struct learner_record *l, const char *code,
-    const char *what, bool refused)
+    struct words what, bool refused)
 {
 	l->refused |= refused;
 	anomaly_add(&r->file.anomalies,
@@ -177,17 +179,27 @@ refusals(struct reading *r, struct learner_record *l, const struct index *ids,
 {
 	if (!siecle_id_ok(l->siecle_id))
 		about(r, l, "id_invalid",
-		    "L'identifiant ELEVE_ID n'est pas un nombre.", true);
+		    WORDS("L'identifiant ELEVE_ID n'est pas un nombre.",
+			"The identifier ELEVE_ID is not a number."),
+		    true);
 	else if (several(ids, l->siecle_id))
 		about(r, l, "id_duplicate",
-		    "Plusieurs élèves portent cet ELEVE_ID.", true);
+		    WORDS("Plusieurs élèves portent cet ELEVE_ID.",
+			"Several learners have this ELEVE_ID."),
+		    true);
 	else if (several(ines, l->ine))
 		about(r, l, "ine_duplicate",
-		    "Plusieurs élèves portent cet INE.", true);
+		    WORDS("Plusieurs élèves portent cet INE.",
+			"Several learners have this INE."),
+		    true);
 	else if (l->last_name == NULL)
-		about(r, l, "name_missing", "Le nom est absent.", true);
+		about(r, l, "name_missing",
+		    WORDS("Le nom est absent.", "The last name is missing."),
+		    true);
 	else if (l->first_name == NULL)
-		about(r, l, "first_name_missing", "Le prénom est absent.",
+		about(r, l, "first_name_missing",
+		    WORDS("Le prénom est absent.",
+			"The first name is missing."),
 		    true);
 }
 
@@ -197,11 +209,15 @@ national_id(struct reading *r, struct learner_record *l)
 	if (l->ine_bea != NULL && !siecle_ine_ok(l->ine_bea))
 		l->ine_bea = NULL;
 	if (l->ine == NULL)
-		about(r, l, "ine_missing", "L'INE est absent.", false);
+		about(r, l, "ine_missing",
+		    WORDS("L'INE est absent.", "The INE is missing."), false);
 	else if (!siecle_ine_ok(l->ine)) {
 		l->ine = NULL;
 		about(r, l, "ine_missing",
-		    "L'INE n'est pas formé comme il doit : il est ignoré.",
+		    WORDS("L'INE n'est pas formé comme il doit : il est "
+			  "ignoré.",
+			"The INE is not formed as it should be: it is "
+			"ignored."),
 		    false);
 	}
 }
@@ -219,18 +235,27 @@ warnings(struct reading *r, struct learner_record *l)
 	national_id(r, l);
 	if (birth == NULL)
 		about(r, l, "birth_date_missing",
-		    "La date de naissance est absente.", false);
+		    WORDS("La date de naissance est absente.",
+			"The birth date is missing."),
+		    false);
 	else if (l->birth_date == NULL)
 		about(r, l, "birth_date_invalid",
-		    "La date de naissance n'est pas plausible : elle est "
-		    "ignorée.",
+		    WORDS("La date de naissance n'est pas plausible : elle est "
+			  "ignorée.",
+			"The birth date is not plausible: it is ignored."),
 		    false);
 	if (l->sex == NULL)
-		about(r, l, "sex_missing", "Le sexe est absent.", false);
+		about(r, l, "sex_missing",
+		    WORDS("Le sexe est absent.", "The sex is missing."), false);
 	if (l->divisions.count == 0 && l->left_on == NULL)
-		about(r, l, "no_division", "L'élève n'a pas de classe.", false);
+		about(r, l, "no_division",
+		    WORDS("L'élève n'a pas de classe.",
+			"The learner has no class."),
+		    false);
 	if (l->divisions.count > 1)
-		about(r, l, "two_divisions", "L'élève a plusieurs classes.",
+		about(r, l, "two_divisions",
+		    WORDS("L'élève a plusieurs classes.",
+			"The learner has several classes."),
 		    false);
 }
 
@@ -252,8 +277,10 @@ place_orphan(struct reading *r, const struct place *p)
 	    &(struct anomaly){ .code = "structure_orphan",
 		.line = p->line,
 		.who = siecle_who(r->arena, p->code, NULL, p->learner),
-		.what = "Cette affectation concerne un élève absent du "
-			"fichier." });
+		.what = WORDS("Cette affectation concerne un élève absent du "
+			      "fichier.",
+		    "This enrolment is of a learner who is not in the "
+		    "file.") });
 }
 
 /* Attach each class and group code to its learner. */
@@ -322,10 +349,15 @@ learner_file_read(struct arena *a, const struct siecle_input *in,
 	finish(&r);
 	if (r.file.classed == 0) {
 		*problem = (struct siecle_problem){ FAULT_NO_STRUCTURES, 0,
-			"Aucun élève n'a de classe dans ce fichier. SIECLE ne "
-			"donne"
-			" les affectations que le lendemain de leur saisie : "
-			"refaites l'export demain." };
+			WORDS("Aucun élève n'a de classe dans ce fichier. "
+			      "SIECLE ne "
+			      "donne"
+			      " les affectations que le lendemain de leur "
+			      "saisie : "
+			      "refaites l'export demain.",
+			    "No learner has a class in this file. SIECLE gives "
+			    "enrolments only the day after they were entered: "
+			    "export again tomorrow.") };
 		return FAULT_NO_STRUCTURES;
 	}
 	*out = r.file;

@@ -34,7 +34,7 @@ plan_request_on(struct arena *a, const char *today)
 }
 
 static enum fault
-refuse(struct siecle_problem *problem, enum fault fault, const char *detail)
+refuse(struct siecle_problem *problem, enum fault fault, struct words detail)
 {
 	*problem = (struct siecle_problem){ fault, 0, detail };
 	return fault;
@@ -77,22 +77,27 @@ check_header(struct planning *p, const struct export_header *h,
 
 	if (strcmp(h->uai, s->uai) != 0)
 		return refuse(problem, FAULT_OTHER_SCHOOL,
-		    arena_print(p->arena,
-			"Ce fichier est celui de "
-			"l'établissement %s, pas de %s.",
-			h->uai, s->uai));
+		    WORDS_OF(p->arena,
+			"Ce fichier est celui de l'établissement %s, pas de "
+			"%s.",
+			"This file is of the school %s, not of %s.", h->uai,
+			s->uai));
 	if (h->year != s->year)
 		return refuse(problem, FAULT_OTHER_YEAR,
-		    arena_print(p->arena,
-			"Ce fichier est celui de l'année "
-			"%d-%d ; l'année en cours est %d-%d.",
+		    WORDS_OF(p->arena,
+			"Ce fichier est celui de l'année %d-%d ; l'année en "
+			"cours est %d-%d.",
+			"This file is of the year %d-%d; the present one is "
+			"%d-%d.",
 			h->year, h->year + 1, s->year, s->year + 1));
 	if (earlier(h->stamp, s->stamps[h->kind]) &&
 	    !p->request->older_confirmed)
 		return refuse(problem, FAULT_OLDER_EXPORT,
-		    arena_print(p->arena,
-			"Cet export du %s est plus ancien "
-			"que le dernier importé (%s).",
+		    WORDS_OF(p->arena,
+			"Cet export du %s est plus ancien que le dernier "
+			"importé (%s).",
+			"This export of %s is older than the last one imported "
+			"(%s).",
 			h->stamp, s->stamps[h->kind]));
 	p->plan->stamps[h->kind] = h->stamp;
 	return FAULT_NONE;
@@ -108,8 +113,11 @@ check_files(struct planning *p, struct siecle_problem *problem)
 	if (f->staff == NULL && !p->state->staff_imported &&
 	    (f->learners != NULL || f->guardians != NULL))
 		return refuse(problem, FAULT_STAFF_FIRST,
-		    "Importez d'abord le fichier des enseignants (sts_emp), "
-		    "puis ceux des élèves et des responsables.");
+		    WORDS("Importez d'abord le fichier des enseignants "
+			  "(sts_emp), "
+			  "puis ceux des élèves et des responsables.",
+			"Import the file of the teachers (sts_emp) first, then "
+			"those of the learners and guardians."));
 	for (int i = 0; i < SIECLE__MAX; i++)
 		if (headers[i] != NULL)
 			TRY(check_header(p, headers[i], problem));
@@ -169,15 +177,26 @@ check_departures(struct planning *p, struct siecle_problem *problem)
 {
 	const struct {
 		size_t leaving, here, percent;
-		const char *whom;
+		struct words of;
 	} checks[] = {
 		{ p->plan->learner_fates[PLAN_LEAVING],
 		    active_learners(p->state), LEARNERS_LEAVING_PERCENT,
-		    "élèves" },
+		    { { "Cet import retirerait %zu élèves sur %zu. Vérifiez le "
+			"fichier, ou confirmez.",
+			"This import would take out %zu learners of %zu. Check "
+			"the file, or confirm." } } },
 		{ p->plan->staff_fates[PLAN_LEAVING], active_staff(p->state),
-		    STAFF_LEAVING_PERCENT, "enseignants" },
+		    STAFF_LEAVING_PERCENT,
+		    { { "Cet import retirerait %zu enseignants sur %zu. "
+			"Vérifiez le fichier, ou confirmez.",
+			"This import would take out %zu teachers of %zu. Check "
+			"the file, or confirm." } } },
 		{ links_leaving(p->plan), p->state->links.count,
-		    LINKS_LEAVING_PERCENT, "liens de responsables" },
+		    LINKS_LEAVING_PERCENT,
+		    { { "Cet import retirerait %zu liens de responsables sur "
+			"%zu. Vérifiez le fichier, ou confirmez.",
+			"This import would take out %zu links of guardians of "
+			"%zu. Check the file, or confirm." } } },
 	};
 
 	if (p->request->departure_confirmed)
@@ -186,11 +205,8 @@ check_departures(struct planning *p, struct siecle_problem *problem)
 		if (checks[i].leaving * 100 >
 		    checks[i].here * checks[i].percent)
 			return refuse(problem, FAULT_MASS_DEPARTURE,
-			    arena_print(p->arena,
-				"Cet import retirerait %zu "
-				"%s sur %zu. Vérifiez le fichier, ou "
-				"confirmez.",
-				checks[i].leaving, checks[i].whom,
+			    WORDS_OF(p->arena, checks[i].of.in[0],
+				checks[i].of.in[1], checks[i].leaving,
 				checks[i].here));
 	return FAULT_NONE;
 }

@@ -70,7 +70,7 @@ plan_adult(struct family *f, size_t adult)
 		planning_tell(p, "person_without_address", a->line,
 		    siecle_who(p->arena, a->last_name, a->first_name,
 			a->guardian_key),
-		    "L'adresse est absente.");
+		    WORDS("L'adresse est absente.", "The address is missing."));
 	if (!index_only(&f->known, a->guardian_key, &known)) {
 		g->person.fate = PLAN_CREATED;
 		return f->places[adult];
@@ -140,9 +140,10 @@ links_of_file(struct family *f)
 		e = index_find(&f->learners, r[i].learner, &n);
 		if (n == 0) {
 			planning_tell(p, "link_orphan", r[i].line,
-			    arena_print(p->arena, "responsable %s, élève %s",
+			    arena_print(p->arena, "PERSONNE_ID %s, ELEVE_ID %s",
 				r[i].adult, r[i].learner),
-			    "Cet élève n'est pas dans l'établissement.");
+			    WORDS("Cet élève n'est pas dans l'établissement.",
+				"This learner is not in the school."));
 			continue;
 		}
 		learner = e->value;

@@ -329,8 +329,11 @@ conflict_tell(struct planning *p, const struct learner_record *r)
 {
 	planning_tell(p, "identity_conflict", r->line,
 	    siecle_who(p->arena, r->last_name, r->first_name, r->siecle_id),
-	    "Ses identifiants (ELEVE_ID et INE) désignent deux élèves : rien "
-	    "n'est changé.");
+	    WORDS("Ses identifiants (ELEVE_ID et INE) désignent deux élèves : "
+		  "rien "
+		  "n'est changé.",
+		"The identifiers (ELEVE_ID and INE) are those of two learners: "
+		"nothing is changed."));
 }
 
 static void
@@ -412,13 +415,16 @@ homonyms(struct planning *p)
 		planning_tell(p, "homonyms", y->person.line,
 		    siecle_who(p->arena, y->row.last_name, y->row.first_name,
 			y->row.siecle_id),
-		    arena_print(p->arena,
-			siecle_same(x->row.birth_date, y->row.birth_date)
-			    ? "Même nom, même prénom et même date de naissance "
-			      "que "
-			      "l'élève %s."
-			    : "Même nom et même prénom que l'élève %s.",
-			x->row.siecle_id));
+		    siecle_same(x->row.birth_date, y->row.birth_date)
+			? WORDS_OF(p->arena,
+			      "Même nom, même prénom et même date de naissance "
+			      "que l'élève %s.",
+			      "The same names and birth date as learner %s.",
+			      x->row.siecle_id)
+			: WORDS_OF(p->arena,
+			      "Même nom et même prénom que l'élève %s.",
+			      "The same names as learner %s.",
+			      x->row.siecle_id));
 	}
 }
 

@@ -188,8 +188,12 @@ unknown_code(struct planning *p, bool group, const char *code,
 		s->mef = l->mef;
 	settle(p, s, known);
 	planning_tell(p, "structure_unknown", l->line, code,
-	    group ? "Ce groupe n'est pas dans le fichier des enseignants."
-		  : "Cette classe n'est pas dans le fichier des enseignants.");
+	    group
+		? WORDS("Ce groupe n'est pas dans le fichier des enseignants.",
+		      "This group is not in the file of the teachers.")
+		: WORDS("Cette classe n'est pas dans le fichier des "
+			"enseignants.",
+		      "This class is not in the file of the teachers."));
 }
 
 /* Codes that only learners mention: taken in, and told. */
@@ -245,7 +249,9 @@ unknown_mefs(struct planning *p)
 			planning_tell(p, "mef_unknown", l[i].line,
 			    siecle_who(p->arena, l[i].last_name,
 				l[i].first_name, l[i].siecle_id),
-			    "La formation (MEF) n'est décrite nulle part.");
+			    WORDS("La formation (MEF) n'est décrite nulle "
+				  "part.",
+				"The training (MEF) is described nowhere."));
 	}
 }
 

@@ -43,7 +43,7 @@ planning_said(const struct list *answers, const char *key)
 
 void
 planning_tell(struct planning *p, const char *code, int line, const char *who,
-    const char *what)
+    struct words what)
 {
 	anomaly_add(&p->plan->anomalies, &(struct anomaly){ .code = code,
 					     .line = line,

@@ -51,7 +51,7 @@ bool planning_said(const struct list *answers, const char *key);
 
 /* Tell an anomaly of the plan. */
 void planning_tell(struct planning *, const char *code, int line,
-    const char *who, const char *what);
+    const char *who, struct words what);
 
 /*
  * Somebody by names, on one side or the other.  Both keys may be NULL; `number`

@@ -48,20 +48,32 @@ struct siecle_input {
 	const struct zip_entry *zipped; /* then there are no bytes; else NULL */
 };
 
+/* What is said to people, by enum language: French, English. */
+struct words {
+	const char *in[2];
+};
+
+#define WORDS(french, english) ((struct words){ { french, english } })
+
+/* The same of something: formats, and what they are given. */
+#define WORDS_OF(arena, french, english, ...)                                  \
+	WORDS(arena_print(arena, french, __VA_ARGS__),                         \
+	    arena_print(arena, english, __VA_ARGS__))
+
 /* Why a whole file, or a whole import, is refused. */
 struct siecle_problem {
 	enum fault fault;
-	int line;           /* 0 when no line is to blame */
-	const char *detail; /* French, for the person who sent it */
+	int line;            /* 0 when no line is to blame */
+	struct words detail; /* for the person who sent it */
 };
 
 /* Something odd about one record.  The rest of the file goes on. */
 struct anomaly {
-	const char *code; /* stable: id_duplicate, no_division… */
-	int line;         /* in the file, 0 when it has none */
-	const char *who;  /* "MARTIN Lucas (996003)", "2MELEC" */
-	const char *what; /* one French sentence */
-	bool refused;     /* the record was left out */
+	const char *code;  /* stable: id_duplicate, no_division… */
+	int line;          /* in the file, 0 when it has none */
+	const char *who;   /* "MARTIN Lucas (996003)", "2MELEC" */
+	struct words what; /* one sentence */
+	bool refused;      /* the record was left out */
 };
 
 /* An empty list of anomalies, and one more in it. */

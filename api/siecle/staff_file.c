@@ -69,7 +69,8 @@ person_open(struct xml *x, struct reading *r)
 
 	if (r->file.staff.count > STAFF_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Le fichier compte plus de 20 000 personnes.");
+		    WORDS("Le fichier compte plus de 20 000 personnes.",
+			"The file has more than 20,000 people."));
 	s->line = xml_line(x);
 	s->key = staff_key(x, &s->type);
 	s->id = s->key == NULL ? NULL : strchr(s->key, ':') + 1;
@@ -185,7 +186,9 @@ service_close(struct reading *r)
 		.line = r->service.line,
 		.who = siecle_who(r->arena, r->service.code, NULL,
 		    r->service.subject),
-		.what = "Aucun enseignant n'est indiqué pour cette matière." });
+		.what =
+		    WORDS("Aucun enseignant n'est indiqué pour cette matière.",
+			"No teacher is told for this subject.") });
 }
 
 /* The best label wins: édition, then long, then court. */
@@ -294,7 +297,7 @@ names(struct staff_record *s)
 
 static void
 refuse(struct reading *r, struct staff_record *s, const char *code,
-    const char *what)
+    struct words what)
 {
 	s->refused = true;
 	anomaly_add(&r->file.anomalies,
@@ -308,7 +311,7 @@ refuse(struct reading *r, struct staff_record *s, const char *code,
 
 static void
 warn(struct reading *r, const struct staff_record *s, const char *code,
-    const char *what)
+    struct words what)
 {
 	anomaly_add(&r->file.anomalies,
 	    &(struct anomaly){ .code = code,
@@ -333,23 +336,31 @@ person_finish(struct reading *r, struct staff_record *s,
 	index_find(ids, s->key, &n);
 	if (s->key == NULL)
 		refuse(r, s, "id_invalid",
-		    "L'identifiant est absent ou n'est pas un nombre.");
+		    WORDS("L'identifiant est absent ou n'est pas un nombre.",
+			"The identifier is missing or is not a number."));
 	else if (n > 1)
 		refuse(r, s, "id_duplicate",
-		    "Plusieurs personnes portent cet identifiant.");
+		    WORDS("Plusieurs personnes portent cet identifiant.",
+			"Several people have this identifier."));
 	else if (s->last_name == NULL)
-		refuse(r, s, "name_missing", "Le nom est absent.");
+		refuse(r, s, "name_missing",
+		    WORDS("Le nom est absent.", "The last name is missing."));
 	else if (s->first_name == NULL)
-		refuse(r, s, "first_name_missing", "Le prénom est absent.");
+		refuse(r, s, "first_name_missing",
+		    WORDS("Le prénom est absent.",
+			"The first name is missing."));
 	else if (s->role == NULL)
 		warn(r, s, "function_without_account",
-		    "Cette fonction ne donne pas de compte.");
+		    WORDS("Cette fonction ne donne pas de compte.",
+			"This function gives no account."));
 	else if (birth != NULL && s->birth_date == NULL)
 		warn(r, s, "birth_date_invalid",
-		    "La date de naissance n'est pas plausible.");
+		    WORDS("La date de naissance n'est pas plausible.",
+			"The birth date is not plausible."));
 	else if (birth == NULL)
 		warn(r, s, "birth_date_missing",
-		    "La date de naissance est absente.");
+		    WORDS("La date de naissance est absente.",
+			"The birth date is missing."));
 }
 
 static void
@@ -367,7 +378,7 @@ staff_finish(struct reading *r)
 
 static void
 about_structure(struct reading *r, const struct structure_record *s,
-    const char *code, const char *what)
+    const char *code, struct words what)
 {
 	anomaly_add(&r->file.anomalies,
 	    &(struct anomaly){ .code = code,
@@ -396,12 +407,17 @@ structures_finish(struct reading *r, struct list *list)
 		s[i].refused = !siecle_code_ok(s[i].code);
 		if (s[i].refused) {
 			about_structure(r, &s[i], "id_invalid",
-			    "Le code est absent ou dépasse 8 caractères.");
+			    WORDS("Le code est absent ou dépasse 8 caractères.",
+				"The code is missing or longer than 8 "
+				"characters."));
 		} else if (e->value != i) {
 			s[i].refused = true;
 			about_structure(r, &s[i], "id_duplicate",
-			    "Ce code est déjà celui d'une structure lue plus "
-			    "haut.");
+			    WORDS("Ce code est déjà celui d'une structure lue "
+				  "plus "
+				  "haut.",
+				"This code is already that of a class or group "
+				"above."));
 		}
 	}
 	return codes;
@@ -420,8 +436,11 @@ group_classes_check(struct reading *r, const struct index *classes)
 			index_find(classes, codes[k], &n);
 			if (n == 0)
 				about_structure(r, &g[i], "link_orphan",
-				    "Le groupe cite une classe que le fichier "
-				    "ne décrit pas.");
+				    WORDS("Le groupe cite une classe que le "
+					  "fichier "
+					  "ne décrit pas.",
+					"The group names a class the file does "
+					"not describe."));
 		}
 	}
 }
@@ -447,8 +466,10 @@ services_check(struct reading *r)
 				.line = s[i].line,
 				.who = siecle_who(r->arena, s[i].code, NULL,
 				    s[i].staff),
-				.what = "Le fichier ne décrit pas cet "
-					"enseignant." });
+				.what = WORDS("Le fichier ne décrit pas cet "
+					      "enseignant.",
+				    "The file does not describe this "
+				    "teacher.") });
 	}
 }
 
@@ -468,7 +489,9 @@ no_services_check(struct reading *r, const struct list *list, bool group)
 		index_find(&with, s[i].code, &n);
 		if (n == 0 && !s[i].refused)
 			about_structure(r, &s[i], "no_services",
-			    "Aucun enseignant n'y est affecté dans STSWEB.");
+			    WORDS("Aucun enseignant n'y est affecté dans "
+				  "STSWEB.",
+				"No teacher is assigned to it in STSWEB."));
 	}
 }
 

@@ -65,9 +65,11 @@ open_entry(struct opening *o, const struct zip_entry *e,
 	TRY(fault);
 	if (has_kind(&o->files, file.kind)) {
 		*problem = (struct siecle_problem){ FAULT_ZIP_AMBIGUOUS, 0,
-			arena_print(o->arena,
+			export_say(o->arena,
 			    "L'archive ZIP contient plusieurs fois %s : "
 			    "n'y laissez que le bon.",
+			    "The ZIP archive holds several times %s: leave "
+			    "only the right one in it.",
 			    export_words(file.kind)) };
 		return FAULT_ZIP_AMBIGUOUS;
 	}

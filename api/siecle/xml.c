@@ -45,7 +45,7 @@ xml_arena(const struct xml *x)
 }
 
 void
-xml_refuse(struct xml *x, enum fault fault, const char *detail)
+xml_refuse(struct xml *x, enum fault fault, struct words detail)
 {
 	if (x->problem.fault != FAULT_NONE)
 		return;
@@ -165,16 +165,20 @@ on_start(void *data, const char *name, const char **attributes)
 		return;
 	if (x->depth == XML_DEPTH_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Les éléments du fichier sont trop imbriqués.");
+		    WORDS("Les éléments du fichier sont trop imbriqués.",
+			"The elements of the file are nested too deeply."));
 	else if (n > XML_NAME_MAX || !attributes_fit(attributes))
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Un nom ou un attribut du fichier est trop long.");
+		    WORDS("Un nom ou un attribut du fichier est trop long.",
+			"A name or an attribute of the file is too long."));
 	else if (++x->elements > XML_ELEMENTS_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Le fichier compte trop d'éléments.");
+		    WORDS("Le fichier compte trop d'éléments.",
+			"The file has too many elements."));
 	else if (arena_used(x->arena) - x->arena_before > XML_RECORDS_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Le fichier contient trop de données.");
+		    WORDS("Le fichier contient trop de données.",
+			"The file holds too much data."));
 	if (x->problem.fault != FAULT_NONE)
 		return;
 	x->text_length = 0;
@@ -218,7 +222,8 @@ on_text(void *data, const char *s, int length)
 		return;
 	if (n > XML_TEXT_MAX - x->text_length) {
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Un texte du fichier est trop long.");
+		    WORDS("Un texte du fichier est trop long.",
+			"A text of the file is too long."));
 		return;
 	}
 	memcpy(x->text + x->text_length, s, n);
@@ -235,36 +240,59 @@ on_doctype(void *data, const char *name, const char *sysid, const char *pubid,
 	(void)pubid;
 	(void)internal;
 	if (strcasecmp(name, "html") == 0)
-		xml_refuse(x, FAULT_HTML_PAGE, "Ce fichier est une page web.");
+		xml_refuse(x, FAULT_HTML_PAGE,
+		    WORDS("Ce fichier est une page web.",
+			"This file is a web page."));
 	else
 		xml_refuse(x, FAULT_XML_DOCTYPE,
-		    "Ce fichier contient une déclaration DOCTYPE ; les "
-		    "exports de SIECLE et de STSWEB n'en ont jamais.");
+		    WORDS("Ce fichier contient une déclaration DOCTYPE ; les "
+			  "exports de SIECLE et de STSWEB n'en ont jamais.",
+			"This file has a DOCTYPE declaration; exports of "
+			"SIECLE and STSWEB never have one."));
 }
 
-static const char *
+static struct words
 malformed_words(enum XML_Error e)
 {
 	switch ((int)e) {
 	case XML_ERROR_NO_ELEMENTS:
 	case XML_ERROR_UNCLOSED_TOKEN:
 	case XML_ERROR_UNCLOSED_CDATA_SECTION:
-		return "il s'arrête trop tôt (fichier tronqué ?)";
+		return WORDS("il s'arrête trop tôt (fichier tronqué ?)",
+		    "it ends too early (a truncated file?)");
 	case XML_ERROR_INVALID_TOKEN:
 	case XML_ERROR_PARTIAL_CHAR:
 	case XML_ERROR_INCORRECT_ENCODING:
-		return "un caractère n'est pas permis ou ne correspond pas à "
-		       "l'encodage annoncé";
+		return WORDS("un caractère n'est pas permis ou ne correspond "
+			     "pas à "
+			     "l'encodage annoncé",
+		    "a character is not allowed or is not of the encoding "
+		    "announced");
 	case XML_ERROR_TAG_MISMATCH:
-		return "une balise n'est pas fermée";
+		return WORDS("une balise n'est pas fermée",
+		    "a tag is not closed");
 	case XML_ERROR_DUPLICATE_ATTRIBUTE:
-		return "un attribut est écrit deux fois";
+		return WORDS("un attribut est écrit deux fois",
+		    "an attribute is written twice");
 	case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
-		return "il y a quelque chose après la fin";
+		return WORDS("il y a quelque chose après la fin",
+		    "there is something after the end");
 	case XML_ERROR_UNDEFINED_ENTITY:
-		return "une entité n'est pas définie";
+		return WORDS("une entité n'est pas définie",
+		    "an entity is not defined");
 	}
-	return "ce n'est pas du XML bien formé";
+	return WORDS("ce n'est pas du XML bien formé",
+	    "this is not well-formed XML");
+}
+
+static struct words
+unreadable(struct xml *x, int line, struct words why)
+{
+	return WORDS(arena_print(x->arena,
+			 "Le fichier est illisible à la ligne %d : %s.", line,
+			 why.in[0]),
+	    arena_print(x->arena, "The file cannot be read at line %d: %s.",
+		line, why.in[1]));
 }
 
 /* Expat gave up: say so, unless one of us had stopped it. */
@@ -281,12 +309,13 @@ parser_failed(struct xml *x)
 	x->problem.fault = unknown ? FAULT_ENCODING : FAULT_XML_MALFORMED;
 	x->problem.line = (int)XML_GetCurrentLineNumber(x->parser);
 	if (unknown)
-		x->problem.detail = "L'encodage annoncé par le fichier n'est "
-				    "pas reconnu.";
+		x->problem.detail =
+		    WORDS("L'encodage annoncé par le fichier n'est "
+			  "pas reconnu.",
+			"The encoding that the file announces is not known.");
 	else
-		x->problem.detail = arena_print(x->arena,
-		    "Le fichier est illisible à la ligne %d : %s.",
-		    x->problem.line, malformed_words(e));
+		x->problem.detail =
+		    unreadable(x, x->problem.line, malformed_words(e));
 }
 
 static void
@@ -299,9 +328,11 @@ report_suspects(struct xml *x)
 		    i == 0 ? "" : ", ", x->suspects[i]);
 	x->problem.fault = FAULT_ENCODING_SUSPECT;
 	x->problem.line = x->suspect_line;
-	x->problem.detail = arena_print(x->arena,
+	x->problem.detail = WORDS_OF(x->arena,
 	    "Des textes semblent mal décodés : %s. Le fichier a sans doute été "
 	    "modifié ou converti ; refaites l'export, ou confirmez.",
+	    "Some texts seem to be badly decoded: %s. The file was probably "
+	    "changed or converted; export again, or confirm.",
 	    shown);
 }
 
@@ -332,8 +363,11 @@ check_token(struct xml *x)
 
 	if (at >= 0 && x->fed - at > XML_TOKEN_MAX)
 		xml_refuse(x, FAULT_XML_LIMIT,
-		    "Un nom, un attribut ou un commentaire du fichier est trop "
-		    "long.");
+		    WORDS("Un nom, un attribut ou un commentaire du fichier "
+			  "est trop "
+			  "long.",
+			"A name, an attribute or a comment of the file is too "
+			"long."));
 }
 
 /* One piece; false when no more is wanted. */
@@ -386,7 +420,8 @@ read_all(struct xml *x)
 		feed_zipped(x, x->in->zipped);
 	} else if (x->in->length > XML_BYTES_MAX) {
 		x->problem = (struct siecle_problem){ FAULT_LARGE, 0,
-			"Le fichier dépasse 20 Mio." };
+			WORDS("Le fichier dépasse 20 Mio.",
+			    "The file is larger than 20 MiB.") };
 	} else {
 		feed_bytes(x, x->in->bytes, x->in->length);
 	}

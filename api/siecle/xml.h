@@ -49,7 +49,7 @@ enum fault xml_read(struct arena *, const struct siecle_input *,
 struct arena *xml_arena(const struct xml *);
 
 /* Stop here with this fault; the detail is kept as it is. */
-void xml_refuse(struct xml *, enum fault, const char *detail);
+void xml_refuse(struct xml *, enum fault, struct words detail);
 
 /* Stop here: enough was read. */
 void xml_stop(struct xml *);

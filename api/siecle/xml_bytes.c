@@ -62,8 +62,8 @@ xml_marked(const char *s, size_t n)
 {
 	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
 		return "UTF-8";
-	if (n >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 ||
-			  memcmp(s, "\xfe\xff", 2) == 0))
+	if (n >= 2 &&
+	    (memcmp(s, "\xff\xfe", 2) == 0 || memcmp(s, "\xfe\xff", 2) == 0))
 		return "UTF-16";
 	return NULL;
 }
@@ -110,22 +110,30 @@ enum fault
 xml_sniff(const char *s, size_t n, struct siecle_problem *out)
 {
 	if (zip_is(s, n)) {
-		out->detail = "Ce fichier est une archive ZIP, dans une "
-			      "archive ou à la place d'un fichier XML : "
-			      "décompressez-la et envoyez ce qu'elle contient.";
+		out->detail = WORDS("Ce fichier est une archive ZIP, dans une "
+				    "archive ou à la place d'un fichier XML : "
+				    "décompressez-la et envoyez ce qu'elle "
+				    "contient.",
+		    "This file is a ZIP archive, within an archive or in place "
+		    "of an XML file: unpack it and send what it holds.");
 		return FAULT_WRONG_FILE;
 	}
 	if (is_page(s, n)) {
 		out->detail =
-		    "Ce fichier est une page web : la session du portail avait "
-		    "sans doute expiré pendant le téléchargement. "
-		    "Reconnectez-vous et refaites l'export.";
+		    WORDS("Ce fichier est une page web : la session du portail "
+			  "avait "
+			  "sans doute expiré pendant le téléchargement. "
+			  "Reconnectez-vous et refaites l'export.",
+			"This file is a web page: the session of the portal "
+			"had probably expired during the download. Sign in "
+			"there again and export again.");
 		return FAULT_HTML_PAGE;
 	}
 	xml_trim(&s, &n);
 	if (n == 0) {
 		out->line = 1;
-		out->detail = "Le fichier est vide.";
+		out->detail =
+		    WORDS("Le fichier est vide.", "The file is empty.");
 		return FAULT_XML_MALFORMED;
 	}
 	return FAULT_NONE;

@@ -72,7 +72,8 @@ struct siecle_problem
 zip_bad(void)
 {
 	return (struct siecle_problem){ FAULT_ZIP_BAD, 0,
-		"L'archive ZIP est abîmée ou incomplète." };
+		WORDS("L'archive ZIP est abîmée ou incomplète.",
+		    "The ZIP archive is damaged or incomplete.") };
 }
 
 /* The end record, whose comment is the end of the file. */
@@ -265,17 +266,26 @@ problem_of(enum fault fault)
 
 	switch ((int)fault) {
 	case FAULT_ZIP_ENCRYPTED:
-		out.detail = "L'archive ZIP est protégée par un mot de passe : "
-			     "enlevez-le, ou envoyez les fichiers XML.";
+		out.detail =
+		    WORDS("L'archive ZIP est protégée par un mot de passe : "
+			  "enlevez-le, ou envoyez les fichiers XML.",
+			"The ZIP archive is protected by a password: remove "
+			"it, or send the XML files.");
 		return out;
 	case FAULT_ZIP_LIMIT:
-		out.detail = "L'archive ZIP contient trop de fichiers (100 au "
-			     "plus), ou des fichiers trop gros (64 Mio au "
-			     "plus, 128 Mio en tout).";
+		out.detail =
+		    WORDS("L'archive ZIP contient trop de fichiers (100 au "
+			  "plus), ou des fichiers trop gros (64 Mio au "
+			  "plus, 128 Mio en tout).",
+			"The ZIP archive holds too many files (100 at most), "
+			"or files that are too large (64 MiB at most, 128 MiB "
+			"in all).");
 		return out;
 	case FAULT_ZIP_NO_XML:
-		out.detail = "L'archive ZIP ne contient aucun fichier XML de "
-			     "SIECLE ni de STSWEB.";
+		out.detail = WORDS("L'archive ZIP ne contient aucun fichier "
+				   "XML de "
+				   "SIECLE ni de STSWEB.",
+		    "The ZIP archive holds no XML file of SIECLE nor STSWEB.");
 		return out;
 	}
 	return zip_bad();

@@ -157,3 +157,19 @@ story('suspect_encoding is shown by the analysis and stops the commit',
 		assert.equal(no.body.code, 'suspect_encoding');
 		assert.equal(await everything(), was);
 	});
+
+story('a refusal and an anomaly are told in the language of whoever asks',
+	async () => {
+		const english = { headers: { 'accept-language': 'en' } };
+		const bad = { staff: sample('malformed/m03-edt-sts-root.xml') };
+		const fr = await analyse(bad);
+		const en = await analyse(bad, english);
+
+		assert.match(fr.body.detail, /c'est le mauvais sens/);
+		assert.match(en.body.detail, /the wrong way/);
+		assert.equal(en.body.errors[0].message, en.body.detail);
+		const { anomalies } = (await analyse(folder('01-initial'))).body;
+		assert.ok(anomalies.length > 0);
+		for (const { what, what_en: told } of anomalies)
+			assert.notEqual(what, told);
+	});

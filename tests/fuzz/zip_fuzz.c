@@ -79,7 +79,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 	if (zip_list(a, in.bytes, n, &entries, &problem) == FAULT_NONE)
 		check_all(a, &entries, in.bytes, n);
-	else if (problem.fault == FAULT_NONE || problem.detail == NULL)
+	else if (problem.fault == FAULT_NONE || problem.detail.in[0] == NULL)
 		abort();
 	problem = (struct siecle_problem){ 0 };
 	if (upload_open(a, &in, &files, &problem) == FAULT_NONE) {
@@ -87,7 +87,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		if (files.count == 0 || files.count > SIECLE__MAX ||
 		    f[0].kind >= SIECLE__MAX)
 			abort();
-	} else if (problem.fault == FAULT_NONE || problem.detail == NULL) {
+	} else if (problem.fault == FAULT_NONE ||
+		   problem.detail.in[0] == NULL) {
 		abort();
 	}
 	arena_close(a);

@@ -150,8 +150,9 @@ work(const struct siecle_input *in, enum siecle_kind as, int to)
 	out.kib = memory() - before;
 	out.arena = arena_used(a) >> 10;
 	out.line = problem.line;
-	if (out.fault != FAULT_NONE && problem.detail != NULL)
-		snprintf(out.detail, sizeof(out.detail), "%s", problem.detail);
+	if (out.fault != FAULT_NONE && problem.detail.in[0] != NULL)
+		snprintf(out.detail, sizeof(out.detail), "%s",
+		    problem.detail.in[0]);
 	_exit(write(to, &out, sizeof(out)) != sizeof(out));
 }
 

@@ -131,7 +131,7 @@ export function probables({ preview, answers, context, change }) {
 }
 
 /** What is wrong in the files, with the line to look at. */
-export function anomalies({ preview, context: { t } }) {
+export function anomalies({ preview, context: { t, language } }) {
   const { anomalies: list, anomalies_total: total } = preview;
 
   return list.length === 0 ? nothing : html`<section class="panel flush">
@@ -146,7 +146,8 @@ export function anomalies({ preview, context: { t } }) {
         <td>${t(`kind_${one.kind}`)}</td>
         <td class="num">${one.line || '–'}</td>
         <td>${one.who}</td><td>${one.refused ? html`<span class="tag error">
-          ${t('fate_refused')}</span> ` : nothing}${one.what}</td></tr>`)}
+          ${t('fate_refused')}</span> ` : nothing}${language === 'en' ? one.what_en ?? one.what
+          : one.what}</td></tr>`)}
     </tbody></table></div>${more(list.length, total, t)}</section>`;
 }
 
