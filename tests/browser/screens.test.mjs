@@ -301,7 +301,7 @@ async function importFiles(screen) {
 }
 
 for (const login of Object.keys(screens))
-	test(`the screens of ${login}`, async () => {
+	test(`the screens of ${login}`, { timeout: 240000 }, async () => {
 		const screen = await signIn(browser, server, school.login[login],
 			PASSWORD);
 

@@ -16,7 +16,8 @@
 // exit status is 1 when one failed.
 
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync }
+	from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -182,7 +183,9 @@ function stop(why, left) {
 
 const alone = files.filter((file) => /^\/\/ alone: /m.test(
 	readFileSync(file, 'utf8')));
-const together = files.filter((file) => !alone.includes(file));
+// The longest first, as far as one can tell: the last one runs by itself.
+const together = files.filter((file) => !alone.includes(file))
+	.sort((a, b) => statSync(b).size - statSync(a).size);
 const left = () => [...together.splice(0), ...alone.splice(0)];
 
 if (limit !== undefined)
