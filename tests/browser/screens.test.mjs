@@ -229,6 +229,11 @@ async function check(screen, name, chosen = themes) {
 			await screen.accessible(theme === chosen[0]
 				? undefined : ['color-contrast']);
 			await screen.wide();
+			assert.deepEqual(await page.locator('.band-level')
+				.evaluateAll((cells) => cells.filter((one) =>
+					one.scrollWidth > one.clientWidth)
+					.map((one) => one.textContent)), [],
+			'a class level is cut');
 		} catch (error) {
 			error.message = `${name}, ${theme}: ${error.message}`;
 			throw error;
