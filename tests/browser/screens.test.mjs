@@ -306,16 +306,17 @@ async function importFiles(screen) {
 }
 
 for (const login of Object.keys(screens))
-	test(`the screens of ${login}`, { timeout: 240000 }, async () => {
-		const screen = await signIn(browser, server, school.login[login],
-			PASSWORD);
+	for (const width of widths)
+		test(`the screens of ${login}, ${width} wide`,
+			async () => {
+				const screen = await signIn(browser, server,
+					school.login[login], PASSWORD);
 
-		if (login === 'admin')
-			await importFiles(screen);
-		for (const width of widths)
-			await visit(screen, login, width);
-		await screen.close();
-	});
+				if (login === 'admin' && of.import === undefined)
+					await importFiles(screen);
+				await visit(screen, login, width);
+				await screen.close();
+			});
 
 test('the dialogs of the entry grid: keys, conflict', async () => {
 	const screen = await signIn(browser, server, school.login.morel, PASSWORD);
