@@ -100,7 +100,8 @@ test("M-051 slips: eight a page, each with name, login, code, address and a "
   + "QR code, whatever the name", () => {
   assert.match(info("slips.pdf"), /Pages: +2\n/);
   assert.match(info("slips.pdf"), /Tagged: +yes/);
-  const words = text("slips.pdf");
+  // As written: in reading order a hyphen that ends a line is left out.
+  const words = text("slips.pdf", "-raw");
   const times = (part) => words.split(part).length - 1;
   assert.equal(times("7K3Q-M9FD-2XTB"), 9);
   assert.equal(times("https://acquis.lycee-marie-curie.example"), 9);
