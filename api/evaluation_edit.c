@@ -261,7 +261,7 @@ struct edit {
 static enum fault
 may_edit(struct ctx *c, const struct edit *d)
 {
-	if (d->e.count == 0)
+	if (d->e.count == 0 || !row_bool(&d->e, 0, "seen"))
 		return FAULT_ABSENT;
 	if (!row_bool(&d->e, 0, "may_change"))
 		return FAULT_ROLE;

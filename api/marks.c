@@ -257,6 +257,8 @@ may_save(struct ctx *c, const struct save *s)
 {
 	size_t i;
 
+	if (!row_bool(&s->facts, 0, "seen"))
+		return FAULT_ABSENT;
 	if (!row_bool(&s->facts, 0, "taught"))
 		return FAULT_ROLE;
 	if (row_bool(&s->facts, 0, "locked"))

@@ -2,7 +2,8 @@
 -- $1 evaluation
 SELECT e.revision, e.framework_key, e.items, e.dropped,
        e.frozen > 0 AND o.freeze_scope = 'evaluation' AS locked,
-       l.lines, l.filled, l.taught
+       l.lines, l.filled, l.taught,
+       e.author_id = acquis.person() OR l.taught AS seen
   FROM evaluation e
   JOIN school o ON o.school_id = e.school_id
  CROSS JOIN LATERAL (

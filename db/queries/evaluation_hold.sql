@@ -6,7 +6,8 @@ SELECT e.revision, e.framework_key, e.title, e.complexity, e.class_level,
        e.author_id = acquis.person() AS own,
        l.lines = 0 AND e.author_id = acquis.person()
            OR l.taught > 0 AND e.author_id = acquis.person()
-           OR l.taught > 0 AND l.taught = l.lines AS may_change
+           OR l.taught > 0 AND l.taught = l.lines AS may_change,
+       e.author_id = acquis.person() OR l.taught > 0 AS seen
   FROM evaluation e
  CROSS JOIN LATERAL (
     SELECT count(*) AS lines,

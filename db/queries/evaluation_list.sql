@@ -19,12 +19,11 @@ WITH page AS (
        AND ($5::text IS NULL OR acquis.words_in($5,
             acquis.fold(e.title) || to_char(e.assessed_on,
                 ' DD/MM/YYYY DDMMYYYY YYYY-MM-DD')))
-       AND (acquis.reads_results() OR (e.visible AND EXISTS (
-            SELECT FROM sheet s
-              JOIN seen_learner v ON v.school_id = s.school_id
-                                 AND v.learner_id = s.learner_id
-             WHERE s.school_id = e.school_id AND s.evaluation_id = e.id
-               AND s.active)))
+       AND (acquis.roles() & 6 <> 0
+            OR (acquis.roles() & 8 <> 0 AND (e.author_id = acquis.person()
+                OR e.id IN (SELECT t.evaluation_id FROM taught_evaluation t)))
+            OR (acquis.roles() & 1 = 0 AND e.visible
+                AND e.id IN (SELECT o.evaluation_id FROM own_evaluation o)))
        AND ($1::bigint[] IS NULL OR EXISTS (
             SELECT FROM sheet s
               JOIN enrolment n ON n.school_id = s.school_id

@@ -331,7 +331,7 @@ test('a teacher writes only for learners taught, in a class or a group',
     assert.equal((await save(e, [cell('zoe', 0, 'fail')],
       { name: 'roux' })).status, 200);
     assert.equal((await save(e, [cell('zoe', 0, 'fail')],
-      { name: 'petit', revision: 2 })).status, 403);
+      { name: 'petit', revision: 2 })).status, 404);
     const r = await as('roux');
     assert.equal((await r.patch(`/evaluations/${e.id}`, { title: 'y' },
       { ifMatch: '"2"' })).status, 403);
