@@ -5,10 +5,9 @@
 --
 -- OFFSET 0 keeps the planner to the keys of the learner's forty or so: while
 -- a school is young it would read all evaluations, and plans are kept.
-SELECT e.id, e.framework_key, e.title, e.complexity, e.context,
-       e.class_level, e.assessed_on, s.frozen > 0 AS taken,
-       e.items_line AS items, e.dropped, s.marks, a.id AS author_id, a.first_name,
-       coalesce(a.usual_name, a.last_name) AS last_name,
+SELECT e.id, e.framework_key, e.complexity, e.assessed_on,
+       s.frozen > 0 AS taken, e.items_line AS items, e.dropped, s.marks,
+       e.card,
        CASE (SELECT o.order_by
                FROM school o
               WHERE o.school_id = acquis.school())
@@ -17,16 +16,14 @@ SELECT e.id, e.framework_key, e.title, e.complexity, e.context,
        END AS moment
   FROM sheet s
  CROSS JOIN LATERAL (
-       SELECT v.id, v.framework_key, v.title, v.complexity, v.context,
-              v.class_level, v.assessed_on, v.modified_at, v.items_line,
-              v.dropped, v.author_id
+       SELECT v.id, v.framework_key, v.complexity, v.assessed_on,
+              v.modified_at, v.items_line, v.dropped, v.card
          FROM evaluation v
         WHERE v.school_id = acquis.school() AND v.id = s.evaluation_id
           AND v.visible AND v.deleted_at IS NULL
           AND v.framework_key
               = ANY ((SELECT acquis.shown_frameworks())::integer[])
        OFFSET 0) e
-  JOIN person a ON a.school_id = s.school_id AND a.id = e.author_id
  WHERE s.school_id = acquis.school()
    AND s.learner_id = acquis.shown_learner()
    AND s.active;

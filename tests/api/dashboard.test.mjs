@@ -100,6 +100,38 @@ test('M-195 a complexity leaves out columns; the counts stay', async () => {
 		.status, 400);
 });
 
+test('M-196 a column says what its evaluation and its author are called now',
+	async () => {
+		const id = await evaluation(server, school, { title: 'D',
+			context: 'company', assessedOn: '2025-09-11',
+			author: 'petit', marks: { adam: '123' } });
+		const shown = async () => (await dashboard(who.morel, 'adam'))
+			.body.evaluations.find((e) => e.id === id);
+
+		assert.deepEqual(await shown(), { id, title: 'D',
+			complexity: 'D', context: 'company',
+			class_level: '2nde', assessed_on: '2025-09-11',
+			author: { id: school.person.petit, first_name: 'Paule',
+				last_name: 'PETIT' },
+			taken: false, filled: 3, expected: 3 });
+		await server.sql(`UPDATE evaluation SET title = $2,
+			complexity = NULL, class_level = NULL,
+			assessed_on = '2025-09-12' WHERE id = $1`,
+		[id, 'Relevé "à chaud" \\ 2']);
+		await server.sql(`UPDATE person SET usual_name = 'Le "Petit"'
+			WHERE id = $1`, [school.person.petit]);
+		const now = await shown();
+
+		assert.equal(now.title, 'Relevé "à chaud" \\ 2');
+		assert.equal(now.complexity, null);
+		assert.equal(now.class_level, null);
+		assert.equal(now.assessed_on, '2025-09-12');
+		assert.equal(now.author.last_name, 'Le "Petit"');
+		await server.sql(`UPDATE person SET usual_name = NULL
+			WHERE id = $1`, [school.person.petit]);
+		assert.equal((await shown()).author.last_name, 'PETIT');
+	});
+
 test('M-194 units leave out the other competencies', async () => {
 	const all = await dashboard(who.morel);
 	const [unit] = all.body.competencies[0].units;

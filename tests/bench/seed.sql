@@ -84,6 +84,7 @@ SELECT c.school_id, c.id, c.school_id * 1000 + 900 + t
  WHERE t % :classes = c.id % 10 % :classes OR c.id % 10 > :classes;
 
 -- Twelve criteria in a row, each evaluation from where the last one ended.
+ALTER TABLE evaluation ENABLE ALWAYS TRIGGER evaluation_card;
 INSERT INTO evaluation (school_id, id, framework_key, title, complexity,
                         context, class_level, school_year, assessed_on,
                         author_id, items, frozen)
@@ -103,6 +104,7 @@ SELECT s, CASE WHEN c > :classes THEN e
        generate_series(1, greatest(40, :entry)) e
  WHERE (c <= :classes AND e <= 40)
     OR (c > :classes AND s = 1 AND e <= :entry);
+ALTER TABLE evaluation ENABLE TRIGGER evaluation_card;
 
 -- Twelve marks, most of them of the scale; no cell is empty.
 INSERT INTO sheet (school_id, learner_id, evaluation_id, marks, frozen)
