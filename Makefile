@@ -66,7 +66,8 @@ API = api/activation.c api/asset.c api/body.c api/class.c api/context.c \
 	api/multipart.c api/page.c api/partner.c api/partner_access.c \
 	api/partner_delivery.c api/partner_feed.c api/password.c api/people.c \
 	api/positions.c api/print.c api/problem.c api/prose.c api/refusal.c \
-	api/request.c api/route.c api/routes.c api/seccomp.c api/send.c \
+	api/request.c api/route.c api/routes.c api/school_choice.c \
+	api/seccomp.c api/send.c \
 	api/session.c api/settings.c api/smtp.c api/switch.c api/task.c \
 	api/terms.c api/throttle.c api/trace.c api/view.c api/weighting.c \
 	api/weights.c api/worker.c

@@ -400,7 +400,8 @@ activation_use(struct ctx *c)
 
 	TRY(read_use(c, &in));
 	TRY(db_run(db, &r, Q_ACTIVATION_BEGIN,
-	    PARAMS(p_text(in.school), p_text(in.login))));
+	    PARAMS(p_text(in.school), p_text(in.login),
+		p_text(c->headers.host))));
 	if (row_bool(&r, 0, "throttled"))
 		return FAULT_RATE;
 	TRY(check_code(c, &in, &r));

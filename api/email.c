@@ -119,7 +119,8 @@ password_forgotten(struct ctx *c)
 	if (body_member(c->body, "school") != NULL)
 		TRY(body_text(c, c->body, "", "school", 8, 8, &school));
 	TRY(db_run(db, &r, Q_FORGET,
-	    PARAMS(p_text(school), p_text(login), p_text(language(c)))));
+	    PARAMS(p_text(school), p_text(login), p_text(language(c)),
+		p_text(c->headers.host))));
 	if (!row_bool(&r, 0, "done"))
 		return FAULT_RATE;
 	reply_empty(c, 202);

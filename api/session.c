@@ -8,6 +8,7 @@
 #include "json.h"
 #include "password.h"
 #include "route.h"
+#include "school_choice.h"
 #include "session.h"
 
 #define COOKIE "__Host-session"
@@ -130,11 +131,23 @@ session_begin(struct ctx *c, const char *school_id, const char *person_id)
 	return FAULT_NONE;
 }
 
+/* Count the try; whose account it is, and what opens it. */
+static enum fault
+begin(struct ctx *c, const char *school, const char *login, struct rows *r)
+{
+	struct device device = device_of(c);
+	struct db *db = c->db;
+
+	TRY(db_run(db, r, Q_SIGN_IN_BEGIN,
+	    PARAMS(p_text(school), p_text(login), p_digest(c, device.token),
+		p_text(c->headers.host))));
+	return row_bool(r, 0, "throttled") ? FAULT_RATE : FAULT_NONE;
+}
+
 enum fault
 session_create(struct ctx *c)
 {
 	const char *login, *password, *school = NULL;
-	struct device device = device_of(c);
 	struct db *db = c->db;
 	struct rows r;
 	bool right;
@@ -144,10 +157,12 @@ session_create(struct ctx *c)
 	TRY(body_text(c, c->body, "", "password", 1, 128, &password));
 	if (body_member(c->body, "school") != NULL)
 		TRY(body_text(c, c->body, "", "school", 8, 8, &school));
-	TRY(db_run(db, &r, Q_SIGN_IN_BEGIN,
-	    PARAMS(p_text(school), p_text(login), p_digest(c, device.token))));
-	if (row_bool(&r, 0, "throttled"))
-		return FAULT_RATE;
+	TRY(begin(c, school, login, &r));
+	if (school == NULL && row_null(&r, 0, "person_id")) {
+		TRY(school_choose(c, login, password, &school));
+		if (school != NULL)
+			TRY(begin(c, school, login, &r));
+	}
 	TRY(password_check(c, row_text(&r, 0, "password"), password, &right));
 	if (!right) {
 		TRY(db_run(db, NULL, Q_TRACE_SIGN_IN_FAILED,

@@ -274,3 +274,71 @@ test('M-001 a sign-in that is under way while the school is suspended ends '
 	[school.id.essais, school.person.morel]), /is suspended/);
 	await here.tool('school', 'resume', UAI);
 });
+
+const OTHER = '0999002X';
+
+// At an address, as a browser that was sent there.
+const at = (host) => ({ headers: { host, origin: `http://${host}` } });
+const enter = (body, options) => client(here).request('POST', '/session', body,
+	options);
+const twin = () => ({ login: school.login.morel, password: PASSWORD });
+
+test('M-001 a login of several schools at one address: who has the password '
+	+ 'is asked which school, nobody else learns of an account', async () => {
+	await here.sql('UPDATE person SET login = $1 WHERE id = $2',
+		[school.login.morel, school.person.simon]);
+	const asked = await enter(twin());
+
+	assert.equal(asked.status, 409, asked.text);
+	assert.equal(asked.body.code, 'school-needed');
+	assert.deepEqual(asked.body.schools, [
+		{ uai: UAI, name: 'Lycée professionnel des Essais' },
+		{ uai: OTHER, name: 'Lycée professionnel Voisin' }]);
+	assert.equal(asked.headers['set-cookie'], undefined);
+	for (const uai of [UAI, OTHER])
+		assert.equal((await enter({ ...twin(), school: uai })).body.school.uai,
+			uai);
+	const bare = ({ body }) => ({ ...body, request_id: '' });
+	assert.deepEqual(bare(await enter({ ...twin(), password: 'wrong' })),
+		bare(await enter({ login: 'nobody.here', password: 'wrong' })));
+
+	// Another password in one of them: no question is left.
+	await here.sql(`UPDATE credential SET password = 'none' WHERE person_id = $1`,
+		[school.person.simon]);
+	assert.equal((await enter(twin())).body.school.uai, UAI);
+});
+
+test('S1 the question is no way around the limit of tries', async () => {
+	const body = { login: school.login.morel, password: 'wrong' };
+	const statuses = [];
+
+	for (let i = 0; i < 12; i++)
+		statuses.push((await enter(body)).status);
+	assert.equal(statuses.at(-1), 429, statuses.join());
+	await here.sql('DELETE FROM sign_in_try');
+});
+
+test('M-001 a school at an address of its own is the one that is meant there',
+	async () => {
+		const host = 'essais.acquis.example';
+
+		assert.equal(await here.tool('school', 'address', UAI, host),
+			`${UAI} is at ${host}\n`);
+		for (const [name, more] of [[host, {}], [host.toUpperCase(), {}],
+			[`${host}:8443`, {}], [host, { school: OTHER }]])
+			assert.equal((await enter({ ...twin(), ...more }, at(name)))
+				.body.school?.uai, UAI, name);
+		assert.equal((await enter({ login: school.login.voisin,
+			password: PASSWORD }, at(host))).status, 401);
+		assert.equal((await enter({ login: school.login.voisin,
+			password: PASSWORD })).status, 201);
+		assert.match(await here.tool('school', 'list'),
+			/^0999001W 2025 Lycée professionnel des Essais, at essais\.acquis\.example$/m);
+		await refused(here, ['address', OTHER, host],
+			/is the address of another school/);
+		for (const wrong of ['Essais.fr', '-a.fr', 'a b', 'a.fr:80', ''])
+			await refused(here, ['address', UAI, wrong], /is not a host name/);
+		await refused(here, ['address', '0999005A', 'x.fr'], /no school/);
+		assert.match(await here.tool('school', 'address', UAI),
+			/shares the address of all/);
+	});

@@ -202,10 +202,15 @@ test('T1 an unlock, a password, an access, settings: one each, from where',
 
 test('T1 saving marks is work: it is in the journal and leaves no trace',
 	async () => {
-		const [{ n }] = await server.sql(`SELECT count(*)::integer AS n
-			FROM trace WHERE act IN ('marks', 'position', 'confirm')`);
+		await evaluation(server, school, { marks: { hugo: '344' } });
+		await server.sql(`UPDATE sheet SET marks = '444'
+			WHERE learner_id = $1`, [school.person.hugo]);
+		const count = async (table) => (await server.sql(
+			`SELECT count(DISTINCT act)::integer AS n FROM ${table}
+			WHERE act IN ('marks', 'position', 'confirm')`))[0].n;
 
-		assert.equal(n, 0);
+		assert.equal(await count('journal'), 3);
+		assert.equal(await count('trace'), 0);
 	});
 
 test('P10 each sees what is for the own eyes (reliability.md 7)', async () => {
