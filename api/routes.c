@@ -2,6 +2,7 @@
  * The API on one screen, in the order of openapi.yaml.  A test compares the
  * two, both ways; another holds who may call what to domain/access.c.
  */
+#include "account_csv.h"
 #include "activation.h"
 #include "asset.h"
 #include "class.h"
@@ -27,6 +28,7 @@
 #include "route.h"
 #include "session.h"
 #include "settings.h"
+#include "supervision.h"
 #include "terms.h"
 #include "trace.h"
 #include "weights.h"
@@ -78,11 +80,19 @@ const struct route routes[] = {
 	    .query = "school_year framework after limit" },
 	{ METHOD_GET, V1 "/classes/{id}/learners", MAY(READ, CLASS),
 	    class_learners, .query = "after limit" },
+	{ METHOD_GET, V1 "/classes/{id}/accounts.csv", MAY(EXPORT, PERSON),
+	    account_csv, .query = "dialect sep encoding" },
 	{ METHOD_GET, V1 "/classes/{id}/interim-assessments/latest.pdf",
 	    MAY(EXPORT, CLASS), class_latest_pdf },
 	{ METHOD_GET, V1 "/learners/{id}", MAY(READ, CLASS), learner_get },
 	{ METHOD_GET, V1 "/learners/{id}/dashboard", MAY(READ, DASHBOARD),
 	    dashboard_get, .query = "unit complexity framework" },
+	{ METHOD_GET, V1 "/learners/{id}/supervisors", MAY(READ, COMPANY),
+	    supervision_list },
+	{ METHOD_POST, V1 "/learners/{id}/supervisors", MAY(WRITE, COMPANY),
+	    supervision_create },
+	{ METHOD_DELETE, V1 "/learners/{id}/supervisors/{person_id}",
+	    MAY(WRITE, COMPANY), supervision_delete },
 	{ METHOD_GET, V1 "/learners/{id}/journal", MAY(READ, JOURNAL),
 	    journal_list, .query = "act after limit" },
 
@@ -181,7 +191,19 @@ const struct route routes[] = {
 	    ROUTE_MATCH },
 
 	{ METHOD_GET, V1 "/people", MAY(READ, PERSON), people_list,
-	    .query = "role class_id q after limit" },
+	    .query = "role class_id q state source password after limit" },
+	{ METHOD_POST, V1 "/people", MAY(WRITE, PERSON), person_create },
+	{ METHOD_GET, V1 "/people/{id}", MAY(READ, PERSON), person_get },
+	{ METHOD_PATCH, V1 "/people/{id}", MAY(WRITE, PERSON), person_change,
+	    ROUTE_MATCH },
+	{ METHOD_POST, V1 "/people/{id}/hide", MAY(WRITE, PERSON), person_hide,
+	    ROUTE_BODILESS },
+	{ METHOD_POST, V1 "/people/{id}/reactivate", MAY(WRITE, PERSON),
+	    person_reactivate, ROUTE_BODILESS },
+	{ METHOD_PUT, V1 "/people/{id}/guardians/{guardian_id}",
+	    MAY(WRITE, GUARDIAN), guardian_put },
+	{ METHOD_DELETE, V1 "/people/{id}/guardians/{guardian_id}",
+	    MAY(DELETE, GUARDIAN), guardian_delete },
 	{ METHOD_POST, V1 "/people/{id}/password", MAY(WRITE, PERSON),
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
 

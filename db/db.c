@@ -30,6 +30,7 @@ static const struct {
 	{ "AQSCP", FAULT_SCOPE },
 	{ "AQSUS", FAULT_SUSPENDED },
 	{ "AQADR", FAULT_ADDRESS },
+	{ "AQADM", FAULT_LAST_ADMINISTRATOR },
 	{ "22", FAULT_VALUE },     /* data exception */
 	{ "23505", FAULT_DUPLICATE },
 	{ "23", FAULT_VALUE },     /* a constraint said no */

@@ -36,6 +36,7 @@ enum resource {
 	RESOURCE_FRAMEWORK,  /* diplomas: data of the nation */
 	RESOURCE_SETTINGS,   /* of the school, its terms among them */
 	RESOURCE_PERSON,     /* people, roles, their accounts */
+	RESOURCE_GUARDIAN,   /* who is a guardian of whom, by hand */
 	RESOURCE_ACTIVATION, /* codes that open accounts */
 	RESOURCE_COMPANY,    /* accounts of tutors and masters */
 	RESOURCE_IMPORT,     /* files of the national registers */

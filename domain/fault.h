@@ -40,6 +40,13 @@ enum fault {
 	FAULT_SUSPENDED,   /* the whole school is, for a while */
 	FAULT_SCHOOL,      /* a login of several schools: which one? */
 
+	/* people */
+	FAULT_OWN_RIGHTS,         /* of the caller's own roles or account */
+	FAULT_LAST_ADMINISTRATOR, /* nobody would be left to run the school */
+	FAULT_IMPORTED,           /* of a file: changed by the next import */
+	FAULT_PROBABLE_DUPLICATE, /* somebody of these names is there */
+	FAULT_SCHOOL_INCOMPLETE,  /* the school has no name or no address */
+
 	/* activation codes */
 	FAULT_CODE_WRONG,   /* not the one issued last, for this login */
 	FAULT_CODE_USED,    /* it opened the account already */

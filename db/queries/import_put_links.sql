@@ -10,4 +10,4 @@ SELECT acquis.school(), x.learner, x.guardian, x.level::smallint,
 ON CONFLICT (school_id, learner_id, guardian_id) DO UPDATE
    SET level = EXCLUDED.level, parent_code = EXCLUDED.parent_code,
        legal = EXCLUDED.legal, rank = EXCLUDED.rank,
-       active = EXCLUDED.active;
+       active = EXCLUDED.active, source = 'import';

@@ -176,13 +176,15 @@ test('M-042 people are for who runs the school, with the state of accounts',
 
     assert.deepEqual(items, [{ id: school.person.tom, first_name: 'Tom',
       last_name: 'MOREAU', usual_name: null, login: 'tom.moreau',
-      roles: ['learner'], active: true, class_codes: ['1MCV'],
+      roles: ['learner'], active: true, source: 'manual', managed: true,
+      class_codes: ['1MCV'],
       password: 'own', code_issued_at: null, code_expires_at: null,
       signed_in_at: null }]);
     const { items: [morel] } = await get('admin', '/people?q=marc');
     assert.match(morel.signed_in_at, /^20/);
-    for (const name of ['durand', 'leroy'])
-      assert.deepEqual((await get(name, '/people?q=moreau')).items, items);
+    assert.deepEqual((await get('durand', '/people?q=moreau')).items, items);
+    assert.deepEqual((await get('leroy', '/people?q=moreau')).items,
+      [{ ...items[0], managed: false }]);
     for (const name of ['morel', 'zoe', 'claire'])
       await get(name, '/people', 403);
   });

@@ -225,7 +225,7 @@ test('ux.md 7: nothing changed, same tag: 304 without a body', async () => {
 			criterion_ids: ['melec.comp.c1.k1'], learner_ids: [String(zoe)] });
 	const ids = { classes: group, learners: zoe,
 		'interim-assessments': interim.id, evaluations: evaluation.body.id,
-		frameworks: 'bacpro-melec' };
+		frameworks: 'bacpro-melec', people: zoe };
 
 	for (const x of limited(304).filter((y) => y.method === 'GET'
 		&& !y.partner && !y.at.includes('/imports/'))) {

@@ -115,7 +115,7 @@ function filled(world, route, relation, id) {
 	let n = 0;
 
 	return route.at.replace(/\{(\w+)\}/g, (all, name) =>
-		name === 'revision' ? '1' : given[n++]);
+		name === 'revision' ? '1' : given[n++] ?? world.spare);
 }
 
 const learnerOf = (w, relation) => w.things.learners[relation];
@@ -149,6 +149,7 @@ const bodies = {
 	weights_copy: (w) => ({ interim_ids: [w.copied], overwrite: true }),
 	term_put: (w) => w.terms,
 	settings_put: (w) => w.settings,
+	person_change: () => ({ phone: '0102030405', roles: ['learner'] }),
 	partner_access_create: () => ({ name: 'Un de plus',
 		scopes: ['roster:read'] }),
 	partner_delivery_create: (w) => ({ period: w.period, through_rev: 0,
@@ -205,6 +206,17 @@ async function weighted(w, cell) {
 	return { ifMatch: done.headers.etag };
 }
 
+// An administrator gives masters and nothing else.
+async function apprentice(w, { actor, id }) {
+	const track = (name) => w.server.sql(
+		'UPDATE person SET track = $2 WHERE id = $1', [id, name]);
+
+	if (actor !== 'administrator')
+		return {};
+	await track('apprentice');
+	return { after: () => track('school') };
+}
+
 const aside = async (w, { actor }) => ({ as: await w.signIn(actor) });
 
 const ready = {
@@ -243,6 +255,29 @@ const ready = {
 	settings_put: async (w, { actor }) =>
 		({ ifMatch: await etag(w.actors[actor], '/settings') }),
 	account_reset: (w) => ({ id: w.spare }),
+	person_change: async (w, { id }) =>
+		({ ifMatch: await etag(w.actors.administrator, `/people/${id}`) }),
+	person_hide: (w) => ({ id: w.spare, after: () => w.server.sql(
+		`UPDATE person SET active = true, left_on = NULL WHERE id = $1`,
+		[w.spare]) }),
+	guardian_put: (w, { id }) => ({ id: [id, w.school.person.claire] }),
+	guardian_delete: async (w, { id }) => {
+		const ids = [id, w.school.person.petit];
+		const done = await w.actors.administrator.put(
+			`/people/${ids[0]}/guardians/${ids[1]}`, { legal: false });
+		assert.equal(done.status, 200, done.text);
+		return { id: ids };
+	},
+	supervision_create: (w, cell) => apprentice(w, cell),
+	supervision_delete: async (w, cell) => {
+		const { after } = await apprentice(w, cell);
+		const path = `/learners/${cell.id}/supervisors`;
+
+		await w.actors.ddfpt.post(path, { first_name: 'Luc',
+			last_name: 'ARTISAN', despite_duplicates: true });
+		const { body } = await w.actors.ddfpt.get(path);
+		return { id: [cell.id, body.items[0].person.id], after };
+	},
 	partner_delivery_create: () => ({ headers:
 		{ 'idempotency-key': randomUUID() } }),
 };
