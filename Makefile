@@ -143,7 +143,7 @@ check-long:
 soak: all
 	@ACQUIS_SOAK=$(or $(SOAK),600) ACQUIS_TEST_ONLY=soak scripts/test.sh api
 
-bench: all
+bench: all $(OUT)/import_bench
 	@scripts/install.sh test
 	@tests/bench/run.sh
 
@@ -180,6 +180,13 @@ $(OUT)/acquis: $(call objects,$(TOOL) $(DOMAIN) $(DB) $(TOOL_API) $(RENDER) \
     $(SIECLE)) $(OUT)/query.o $(OUT)/password_common.o
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) -pthread -o $@ $^ $(PKG_LIBS)
+
+$(OUT)/import_bench: tests/bench/import_bench.c $(call objects,$(SIECLE) \
+    api/import_analysis.c api/import_preview.c api/json.c db/arena.c \
+    db/text.c $(DOMAIN))
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) -D_GNU_SOURCE -I$(OUT) $(PKG_CFLAGS) -pthread -o $@ $^ \
+	    $(PKG_LIBS)
 
 $(OUT)/%.o: %.c $(OUT)/query.h
 	@mkdir -p $(@D)

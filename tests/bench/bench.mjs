@@ -8,6 +8,7 @@ import assert from 'node:assert';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from '../api/lib/server.mjs';
+import { measureImport } from './imports.mjs';
 import { measurePrint } from './print.mjs';
 import { machine, printResults, writeReadme } from './report.mjs';
 import { ENTRY, savesFile, savesValues } from './saves.mjs';
@@ -19,7 +20,7 @@ const short = process.env.BENCH === 'short';
 const size = short
 	? { rounds: 2, seconds: 3, schools: 10, prints: 5, mixed: 20000 }
 	: { rounds: 7, seconds: 6, schools: 200, prints: 15, mixed: 500000 };
-const parts = { dashboard, schools, save, print, mixed };
+const parts = { dashboard, schools, save, print, imports, mixed };
 // Clients of pgbench: enough to keep it busy; to write, as many as the two
 // workers have connections for it, so that as many share a flush of the log.
 const READERS = 8;
@@ -182,6 +183,17 @@ async function print(server) {
 	tell({ work: 'a class of 30 as PDF', against: 'CPU of the workers',
 		ratio: `${Math.round(p.cpu)} ms`, reach: '≤ 150 ms',
 		ok: p.cpu <= 150, figures: 'all threads, database not' });
+}
+
+// --- the files of a school ---
+
+async function imports() {
+	const m = measureImport(short ? 5 : 15);
+
+	tell({ work: 'preview of an import of 2,000 learners, CPU', against:
+		'a plain expat pass over the same files',
+	ratio: shown(m.ratio), reach: '≤ 5', ok: m.ratio <= 5, figures:
+		`${shown(m.preview)} ms against ${shown(m.plain)} ms` });
 }
 
 // --- nothing is kept ---

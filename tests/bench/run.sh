@@ -6,7 +6,7 @@
 #   BENCH=short tests/bench/run.sh      a smaller base, shorter rounds: 2
 #                                       minutes; README.md is left as it is
 #   tests/bench/run.sh save print       only these: dashboard schools save
-#                                       print mixed
+#                                       print imports mixed
 #
 # A private PostgreSQL in a scratch directory, Kore with two workers, and
 # whoever they are measured against.  The results are printed; after a whole
