@@ -30,7 +30,10 @@ export const routes = [
   { path: '/activation', words: ['sign_in', 'activation'],
     styles: ['forms', 'sign-in'], open: true, shared: true,
     load: () => import('./views/activation.js') },
-  { path: '/account', words: ['admin'], styles: ['forms', 'admin'],
+  ...['/forgotten', '/reset/{token}', '/email/{token}'].map(path => ({
+    path, words: ['sign_in', 'forgotten'], styles: ['forms', 'sign-in'],
+    open: true, shared: true, load: () => import('./views/forgotten.js') })),
+  { path: '/account', words: ['admin', 'account'], styles: ['forms', 'admin'],
     load: () => import('./views/account.js') },
 ];
 

@@ -275,8 +275,8 @@ test('one changes one\'s own password and stays signed in', async () => {
 	const screen = await as('laure.leroy');
 	const { page } = screen;
 
-	await screen.open('/account', 'Mon mot de passe');
-	await page.getByLabel('Mot de passe actuel').fill(PASSWORD);
+	await screen.open('/account', 'Mon compte');
+	await page.getByLabel('Mot de passe actuel', { exact: true }).fill(PASSWORD);
 	await page.getByLabel('Nouveau mot de passe', { exact: true })
 		.fill('Marguerite-bleue-7');
 	await page.getByLabel(/encore une fois/).fill('autre');

@@ -154,7 +154,7 @@ const screens = {
 		[`/classes/${of.class}`, /2MELEC/],
 		['/frameworks', 'Référentiels'],
 		['/frameworks/bacpro-melec', 'Bac Pro MELEC'],
-		['/account', 'Mon mot de passe'],
+		['/account', 'Mon compte'],
 		['/nowhere', 'Cette page n’existe pas'],
 	],
 	durand: () => [
@@ -289,6 +289,13 @@ test('signing in', async () => {
 		visited.add('/activation');
 		await screen.open('/activation', 'Activer mon compte');
 		await check(screen, `nobody ${width} /activation 1`);
+		for (const [hash, title] of [['/forgotten', 'Mot de passe oublié'],
+			['/reset/x', 'Nouveau mot de passe'],
+			['/email/x', 'Confirmer mon adresse']]) {
+			visited.add(hash);
+			await screen.open(hash, title);
+			await check(screen, `nobody ${width} ${hash} 1`, ['light']);
+		}
 		await screen.close();
 	}
 });

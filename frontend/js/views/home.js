@@ -5,6 +5,7 @@ import { icon } from '../parts/icons.js';
 export function mount(element, context) {
   const { t, api, session, formatDate } = context;
   let home = null;
+  let parts = null;      /* of notices, loaded when there are some */
 
   const progress = (done, whole) => html`<progress class="progress
     ${done === whole ? 'done' : ''}" max=${whole || 1} value=${done}
@@ -90,6 +91,11 @@ export function mount(element, context) {
         ${t('evaluation_new')}</a></div>` : nothing}</div>
       ${home === null ? html`<p class="loading">${t('loading')}</p>`
         : html`<div class="stack">
+          ${parts === null ? nothing : parts.draw(context, home.notices,
+            one => {
+              home.notices = home.notices.filter(other => other !== one);
+              update();
+            })}
           ${tiles()}
           <div class="columns">
             ${section(t('home_unlocked'), home.unlocked, reopened)}
@@ -104,6 +110,8 @@ export function mount(element, context) {
     async show() {
       update();
       home = (await api.get('/home')).data;
+      if (home.notices.length > 0)
+        parts = await import('../parts/home-notices.js');
       update();
     },
     close() {},

@@ -102,7 +102,7 @@ export function mount(element, context) {
       <section class="panel" aria-labelledby="sign-in-h"><h2 id="sign-in-h">
         ${t('sign_in')}</h2><div class="form"></div>
         <p><a href="#/activation">${t('sign_in_code')}</a></p>
-        <p class="small soft">${t('sign_in_forgotten')}</p></section>
+        <p><a href="#/forgotten">${t('sign_in_forgotten')}</a></p></section>
     </div>`, element);
   }
 

@@ -223,16 +223,6 @@ export default {
   coefficient: 'Coefficient {value}.',
   coefficient_not_official: 'Coefficient {value} (not official).',
 
-  account_title: 'My password',
-  current_password: 'Current password',
-  new_password: 'New password',
-  again: 'New password, once more',
-  password_hint: 'At least 8 characters; neither your login, nor your birth date, nor a common password.',
-  password_differ: 'The two new passwords are not the same.',
-  password_first: 'Choose your own password to go on. The one you were given will not work any more.',
-  password_change: 'Change the password',
-  password_changed: 'Password changed. Your other sessions have ended.',
-
   tasks: 'Tasks and competencies',
   tasks_text: 'A dot: the task calls for the competency.',
   task: 'Task',

@@ -1,6 +1,6 @@
 /* Words of the personal menu and of accounts. The same keys stand in fr. */
 export default {
-  nav_account: 'My password',
+  nav_account: 'My account',
   sign_out: 'Sign out',
   theme: 'Display',
   theme_system: 'Auto',

@@ -4,7 +4,7 @@ export default {
   sign_in_title: 'What each learner really masters',
   sign_in_text: 'Acquis follows the competencies of vocational learners, from the workshop to the assessment.',
   sign_in_wrong: 'Wrong login or password.',
-  sign_in_forgotten: 'Forgotten password? The administrator of the school can give a new one.',
+  sign_in_forgotten: 'Forgotten password?',
   sign_in_code: 'I have an activation code',
   login: 'Login',
   password: 'Password',

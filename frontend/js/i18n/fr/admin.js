@@ -223,16 +223,6 @@ export default {
   coefficient: 'Coefficient {value}.',
   coefficient_not_official: 'Coefficient {value} (non officiel).',
 
-  account_title: 'Mon mot de passe',
-  current_password: 'Mot de passe actuel',
-  new_password: 'Nouveau mot de passe',
-  again: 'Nouveau mot de passe, encore une fois',
-  password_hint: 'Au moins 8 caractères ; ni votre identifiant, ni votre date de naissance, ni un mot de passe courant.',
-  password_differ: 'Les deux nouveaux mots de passe ne sont pas les mêmes.',
-  password_first: 'Choisissez votre propre mot de passe pour continuer. Celui que vous avez reçu ne servira plus.',
-  password_change: 'Changer le mot de passe',
-  password_changed: 'Mot de passe changé. Vos autres sessions sont terminées.',
-
   tasks: 'Tâches et compétences',
   tasks_text: 'Un point : la tâche mobilise la compétence.',
   task: 'Tâche',

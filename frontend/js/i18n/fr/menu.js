@@ -1,6 +1,6 @@
 /* Words of the personal menu and of accounts. The same keys stand in en. */
 export default {
-  nav_account: 'Mon mot de passe',
+  nav_account: 'Mon compte',
   sign_out: 'Se déconnecter',
   theme: 'Affichage',
   theme_system: 'Auto',

@@ -4,7 +4,7 @@ export default {
   sign_in_title: 'Ce que chacun sait vraiment faire',
   sign_in_text: 'Acquis suit les compétences des apprenants de la voie professionnelle, de l’atelier au bilan.',
   sign_in_wrong: 'Identifiant ou mot de passe incorrect.',
-  sign_in_forgotten: 'Mot de passe oublié ? L’administrateur de l’établissement peut en donner un nouveau.',
+  sign_in_forgotten: 'Mot de passe oublié ?',
   sign_in_code: 'J’ai un code d’activation',
   login: 'Identifiant',
   password: 'Mot de passe',

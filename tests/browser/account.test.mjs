@@ -1,0 +1,93 @@
+// One's own account: address, devices, sessions; what was forgotten.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { client } from '../api/lib/client.mjs';
+import { PASSWORD, seedSchool } from '../api/lib/school.mjs';
+import { startServer } from '../api/lib/server.mjs';
+import { launch, signIn } from './lib/screen.mjs';
+
+let server;
+let school;
+let browser;
+
+before(async () => {
+	server = await startServer();
+	school = await seedSchool({ query: async (text, values) =>
+		({ rows: await server.sql(text, values) }) });
+	browser = await launch();
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+const as = (login, options) =>
+	signIn(browser, server, school.login[login], PASSWORD, options);
+const press = (page, name) =>
+	page.getByRole('button', { name, exact: true }).click();
+
+test('M-007 an address waits for its link; a wrong password is said at the '
+	+ 'field and loses nothing typed', async () => {
+	const screen = await as('morel');
+	const { page } = screen;
+	const address = page.getByRole('textbox', {
+		name: 'Adresse électronique' });
+	const secret = page.getByLabel('Mot de passe actuel, pour confirmer');
+
+	await screen.open('/account', 'Mon compte');
+	await address.fill('marc@lycee.example');
+	await secret.fill('faux-mot');
+	await press(page, 'Changer l’adresse');
+	await page.locator('#email_password-hint.wrong').waitFor();
+	assert.equal(await address.inputValue(), 'marc@lycee.example');
+	await secret.fill(PASSWORD);
+	await press(page, 'Changer l’adresse');
+	await page.getByText('Un lien vient d’être envoyé à marc@lycee.example')
+		.waitFor();
+	screen.faults.splice(0, screen.faults.length, ...screen.faults.filter(
+		(fault) => !/status of 422/.test(fault)));
+	await screen.close();
+});
+
+test('S5 another session is seen, and ended', async () => {
+	const other = client(server);
+
+	await other.login({ login: school.login.durand, password: PASSWORD });
+
+	const screen = await as('durand');
+	const { page } = screen;
+
+	await screen.open('/account', 'Mon compte');
+	await page.getByText('2 sessions ouvertes').waitFor();
+	await screen.accessible();
+	await press(page, 'Terminer toutes mes autres sessions');
+	await page.getByText('Une session ouverte').waitFor();
+	assert.equal((await other.get('/session')).status, 401);
+	await screen.close();
+});
+
+test('M-009 a forgotten password: the same words, whoever asks; a link that '
+	+ 'is over says so', async () => {
+	const context = await browser.newContext({ locale: 'fr-FR' });
+	const page = await context.newPage();
+
+	page.setDefaultTimeout(15000);
+	for (const login of [school.login.morel, 'personne']) {
+		await page.goto(`${server.base}/#/sign-in`);
+		await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click();
+		await page.getByLabel('Identifiant').fill(login);
+		await press(page, 'Envoyer le lien');
+		await page.getByText('C’est noté.').waitFor();
+	}
+	await page.goto(`${server.base}/#/reset/${'A'.repeat(43)}`);
+	await page.getByLabel('Mon nouveau mot de passe')
+		.fill('Marguerite-bleue-7');
+	assert.equal(new URL(page.url()).hash, '#/reset');
+	await press(page, 'Enregistrer');
+	await page.getByRole('alert').waitFor();
+	assert.equal(await page.getByLabel('Mon nouveau mot de passe')
+		.inputValue(), 'Marguerite-bleue-7');
+	await context.close();
+});
