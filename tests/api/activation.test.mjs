@@ -72,8 +72,8 @@ async function account(name) {
 	return body.items.find((p) => p.login === school.login[name]);
 }
 
-test('M-002 M-040 a code is used once: a password is chosen, and it is the '
-	+ 'person who is signed in', async () => {
+test('M-002 M-040 M-041 a code is used once: a password is chosen, and it is '
+	+ 'the person who is signed in', async () => {
 	const code = await codeOf('tom');
 	const { browser, answer } = await use('tom', code);
 
