@@ -91,3 +91,23 @@ test('M-009 a forgotten password: the same words, whoever asks; a link that '
 		.inputValue(), 'Marguerite-bleue-7');
 	await context.close();
 });
+
+test('M-001 who has one login in two schools is asked which, and types nothing '
+	+ 'twice', async () => {
+	await server.sql('UPDATE person SET login = $1 WHERE id = $2',
+		[school.login.petit, school.person.simon]);
+
+	const context = await browser.newContext({ locale: 'fr-FR' });
+	const page = await context.newPage();
+
+	await page.goto(`${server.base}/#/sign-in`);
+	await page.getByLabel('Identifiant').fill(school.login.petit);
+	await page.locator('#password').fill(PASSWORD);
+	await press(page, 'Se connecter');
+	await page.getByLabel(/dans plusieurs établissements/)
+		.selectOption('0999002X');
+	await press(page, 'Se connecter');
+	await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor();
+	await page.getByText('Lycée professionnel Voisin').first().waitFor();
+	await context.close();
+});

@@ -19,6 +19,7 @@ export function signInForm(element, context, done) {
   let busy = false;
   let shown = false;
   let school = false;
+  let schools = [];      /* of this login and password, when several */
 
   async function submit(event) {
     event.preventDefault();
@@ -37,9 +38,14 @@ export function signInForm(element, context, done) {
       await session.signIn(credentials);
       done();
     } catch (refusal) {
-      error = refusal;
+      schools = refusal.problem?.schools ?? [];
+      error = schools.length === 0 ? refusal : null;
       busy = false;
       update();
+      if (schools.length > 0) {
+        element.querySelector('#school').focus();
+        return;
+      }
       element.querySelector(refusal.status === 401 ? '[name=password]'
         : '[name=login]')?.focus();
     }
@@ -54,7 +60,10 @@ export function signInForm(element, context, done) {
       <div class="field"><label for="login">${t('login')}</label>
         <input class="input" id="login" name="login" required maxlength="64"
           autocomplete="username" autocapitalize="none" spellcheck="false"
-          aria-describedby=${error === null ? nothing : 'sign-in-wrong'}></div>
+          @input=${() => {
+            schools = [];
+            update();
+          }} aria-describedby=${error === null ? nothing : 'sign-in-wrong'}></div>
       <div class="field"><label for="password">${t('password')}</label>
         <div class="password"><input class="input" id="password"
           name="password" required maxlength="128"
@@ -67,7 +76,12 @@ export function signInForm(element, context, done) {
             shown = !shown;
             update();
           }}>${icon(shown ? 'hidden' : 'eye')}</button></div></div>
-      ${school ? html`<div class="field">
+      ${schools.length > 0 ? html`<div class="field">
+        <label for="school">${t('school_which')}</label>
+        <select class="select" id="school" name="school">
+        ${schools.map(({ uai, name }) => html`<option value=${uai}>${name}
+          (${uai})</option>`)}</select></div>`
+        : school ? html`<div class="field">
         <label for="school">${t('school_uai')}</label>
         <input class="input" id="school" name="school" maxlength="8"
           pattern="[0-9]{7}[A-Za-z]" autocomplete="organization"
@@ -76,7 +90,8 @@ export function signInForm(element, context, done) {
         : nothing}
       <button class="btn primary" ?disabled=${busy}>
         ${t(busy ? 'sign_in_busy' : 'sign_in')}</button>
-      ${school ? nothing : html`<button type="button" class="btn quiet"
+      ${school || schools.length > 0 ? nothing : html`<button type="button"
+        class="btn quiet"
         @click=${() => {
           school = true;
           update();

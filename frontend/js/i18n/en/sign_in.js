@@ -10,6 +10,7 @@ export default {
   password: 'Password',
   password_show: 'Show the password',
   school_several: 'I have an account in several schools',
+  school_which: 'Your account is in several schools. Which one?',
   school_uai: 'Code of the school (UAI)',
   school_uai_hint: 'Seven digits and a letter, for example 0999001W.',
 };

@@ -10,6 +10,7 @@ export default {
   password: 'Mot de passe',
   password_show: 'Afficher le mot de passe',
   school_several: 'J’ai un compte dans plusieurs établissements',
+  school_which: 'Votre compte existe dans plusieurs établissements. Lequel ouvrir ?',
   school_uai: 'Code de l’établissement (UAI)',
   school_uai_hint: 'Sept chiffres et une lettre, par exemple 0999001W.',
 };
