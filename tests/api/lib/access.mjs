@@ -127,6 +127,9 @@ const mcv = (w, relation) => w.things.learners.same
 // Bodies that are right whatever they are sent to.
 const bodies = {
 	session_create: (w) => w.account('nina'),
+	// Another each time: of one there are few an hour.
+	password_forgotten: () => ({ login: `nobody.${++calls}` }),
+	email_put: (w) => ({ email: null, password: w.password }),
 	password_put: (w) => ({ current_password: w.password,
 		new_password: 'Nouveau-2026-xy' }),
 	evaluation_create: (w, relation) => ({ title: 'Une de plus',
@@ -219,9 +222,22 @@ async function apprentice(w, { actor, id }) {
 
 const aside = async (w, { actor }) => ({ as: await w.signIn(actor) });
 
+// One more browser of the actor's own, and what it is there.
+const ownLast = (path) => async (w, { actor }) => {
+	const who = await w.signIn(actor);
+	return { as: who, id: (await who.get(path)).body.items[0].id };
+};
+
 const ready = {
 	session_create: (w) => ({ as: w.fresh() }),
 	session_delete: aside,
+	session_end_others: async (w, { actor }) => ({
+		as: await w.signIn(actor), after: async () => {
+			w.actors[actor] = await w.signIn(actor);
+		} }),
+	session_end: ownLast('/sessions'),
+	device_delete: ownLast('/devices'),
+	device_notice: ownLast('/devices'),
 	password_put: async (w, { actor }) => ({ as: await w.signIn(actor),
 		after: () => w.restore(actor) }),
 	evaluation_change: tagged('/evaluations'),

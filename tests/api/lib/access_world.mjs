@@ -245,6 +245,15 @@ async function addImports(world) {
 
 const known = (byRelation) => ({ absent: ABSENT, ...byRelation });
 
+// Of somebody else of the school and of another; one's own differ from actor
+// to actor (lib/access.mjs, ready).
+async function addBrowsers(world, next, path) {
+	const first = async (who) => (await who.get(path)).body.items[0].id;
+	const same = await first(await world.enter('roux'));
+
+	return { own: same, same, other: await first(next) };
+}
+
 async function addThings(world) {
 	const { actors, school: { person, class: group } } = world;
 	const next = await world.enter('voisin');
@@ -270,7 +279,9 @@ async function addThings(world) {
 		problems: known({ own: 'locked', same: 'forbidden',
 			other: 'not-found' }),
 		'partner-accesses': known(await addKeys(world, next)),
-		imports: known(await addImports(world)) };
+		imports: known(await addImports(world)),
+		sessions: known(await addBrowsers(world, next, '/sessions')),
+		devices: known(await addBrowsers(world, next, '/devices')) };
 	const list = (await actors.partner.get('/partner/frameworks')).body.items
 		.map((f) => [f.code, f.version]);
 	world.things.versions = { own: list[0], same: list[1] ?? list[0],
