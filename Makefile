@@ -31,7 +31,7 @@ endif
 
 PKGS = libpq libcjson libsodium expat cairo cairo-pdf pangocairo pangofc \
 	fontconfig libpng harfbuzz-subset libdeflate libqrencode \
-	libcurl
+	libcurl libcrypto
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) \
 	-lunistring -lxlsxwriter -lm
@@ -51,29 +51,28 @@ DOMAIN = domain/access.c domain/activation.c domain/date.c domain/decimal.c \
 
 DB = db/arena.c db/db.c db/lane.c db/lanes.c db/text.c
 
-API = api/account_csv.c api/activation.c api/asset.c api/body.c api/class.c \
-	api/context.c api/coroutine.c api/csv_form.c api/cursor.c \
+API = api/account_csv.c api/activation.c api/asset.c api/body.c \
+	api/class.c api/context.c api/coroutine.c api/csv_form.c api/cursor.c \
 	api/dashboard.c api/dashboard_table.c api/device.c api/digest.c \
 	api/draft.c api/email.c api/entry.c api/evaluation.c \
-	api/evaluation_edit.c api/framework.c api/framework_check.c \
-	api/framework_parse.c api/framework_shape.c api/framework_tree.c \
-	api/gate.c api/grade.c api/grading.c api/grid.c api/header.c \
-	api/health.c api/home.c api/import.c api/import_analysis.c \
+	api/evaluation_edit.c api/factor.c api/framework.c \
+	api/framework_check.c api/framework_parse.c api/framework_shape.c \
+	api/framework_tree.c api/gate.c api/grade.c api/grading.c api/grid.c \
+	api/header.c api/health.c api/home.c api/import.c api/import_analysis.c \
 	api/import_apply.c api/import_commit.c api/import_create.c \
 	api/import_form.c api/import_job.c api/import_job_run.c \
 	api/import_preview.c api/import_report.c api/import_state.c \
-	api/intake.c api/interim.c api/interim_act.c api/json.c \
-	api/json_gate.c api/learner.c api/learner_facts.c api/letter.c \
-	api/letter_words.c api/lock.c api/mail.c api/mailer.c api/marks.c \
-	api/metric.c api/multipart.c api/page.c api/partner.c \
-	api/partner_access.c api/partner_delivery.c api/partner_feed.c \
-	api/password.c api/people.c api/people_act.c api/people_edit.c \
-	api/people_write.c api/positions.c api/print.c api/problem.c \
-	api/prose.c api/refusal.c api/request.c api/route.c api/routes.c \
-	api/school_choice.c api/seccomp.c api/send.c api/session.c \
-	api/settings.c api/smtp.c api/supervision.c api/switch.c api/task.c \
-	api/terms.c api/throttle.c api/trace.c api/view.c api/weighting.c \
-	api/weights.c api/worker.c
+	api/intake.c api/interim.c api/interim_act.c api/json.c api/json_gate.c \
+	api/learner.c api/learner_facts.c api/letter.c api/letter_words.c \
+	api/lock.c api/mail.c api/mailer.c api/marks.c api/metric.c \
+	api/multipart.c api/page.c api/partner.c api/partner_access.c \
+	api/partner_delivery.c api/partner_feed.c api/password.c api/people.c \
+	api/people_act.c api/people_edit.c api/people_write.c api/positions.c \
+	api/print.c api/problem.c api/prose.c api/refusal.c api/request.c \
+	api/route.c api/routes.c api/school_choice.c api/seccomp.c api/send.c \
+	api/session.c api/settings.c api/smtp.c api/supervision.c api/switch.c \
+	api/task.c api/terms.c api/throttle.c api/totp.c api/trace.c api/view.c \
+	api/weighting.c api/weights.c api/worker.c
 
 RENDER = api/render/csv.c api/render/deflate.c api/render/desk.c \
 	api/render/face.c api/render/grades_csv.c api/render/grades_xlsx.c \

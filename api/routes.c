@@ -11,6 +11,7 @@
 #include "draft.h"
 #include "email.h"
 #include "evaluation.h"
+#include "factor.h"
 #include "framework.h"
 #include "grade.h"
 #include "grading.h"
@@ -48,6 +49,8 @@ const struct route routes[] = {
 	    activation_use, ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_PUT, V1 "/session/password", MAY(WRITE, SESSION), password_put,
 	    ROUTE_READS },
+	{ METHOD_POST, V1 "/session/second-factor", MAY(WRITE, SESSION),
+	    factor_answer, ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_POST, V1 "/session/forgotten", MAY(WRITE, PUBLIC),
 	    password_forgotten, ROUTE_READS },
 	{ METHOD_POST, V1 "/session/reset", MAY(WRITE, PUBLIC),
@@ -58,6 +61,15 @@ const struct route routes[] = {
 	{ METHOD_POST, V1 "/session/email/confirm", MAY(WRITE, PUBLIC),
 	    email_confirm, ROUTE_READS },
 
+	{ METHOD_GET, V1 "/second-factor", MAY(READ, SESSION), factor_get },
+	{ METHOD_POST, V1 "/second-factor", MAY(WRITE, SESSION), factor_begin,
+	    ROUTE_SECRET | ROUTE_BODILESS },
+	{ METHOD_POST, V1 "/second-factor/confirm", MAY(WRITE, SESSION),
+	    factor_confirm, ROUTE_READS | ROUTE_SECRET },
+	{ METHOD_POST, V1 "/second-factor/recovery-codes",
+	    MAY(WRITE, ACCOUNT), factor_renew, ROUTE_READS | ROUTE_SECRET },
+	{ METHOD_POST, V1 "/second-factor/removal", MAY(WRITE, ACCOUNT),
+	    factor_remove, ROUTE_READS },
 	{ METHOD_GET, V1 "/sessions", MAY(READ, ACCOUNT), session_list },
 	{ METHOD_DELETE, V1 "/sessions", MAY(DELETE, ACCOUNT),
 	    session_end_others },
@@ -206,6 +218,8 @@ const struct route routes[] = {
 	    MAY(DELETE, GUARDIAN), guardian_delete },
 	{ METHOD_POST, V1 "/people/{id}/password", MAY(WRITE, PERSON),
 	    account_reset, ROUTE_READS | ROUTE_SECRET | ROUTE_BODILESS },
+	{ METHOD_DELETE, V1 "/people/{id}/second-factor",
+	    MAY(DELETE, PERSON), account_factor_delete },
 
 	{ METHOD_POST, V1 "/activation-codes", MAY(WRITE, ACTIVATION),
 	    activation_issue, ROUTE_SECRET },

@@ -79,6 +79,7 @@ static void
 write_session(struct ctx *c, struct text *t, const struct rows *r,
     const char *token)
 {
+	const char *stage = row_text(r, 0, "stage");
 	struct json j = json_in(t);
 
 	json_open(&j, NULL, '{');
@@ -89,7 +90,11 @@ write_session(struct ctx *c, struct text *t, const struct rows *r,
 	json_raw(&j, "learners", row_text(r, 0, "learners"));
 	json_text(&j, "csrf_token", session_csrf(c, token));
 	json_bool(&j, "password_change_required",
-	    row_bool(r, 0, "must_change"));
+	    stage != NULL && strcmp(stage, "password") == 0);
+	json_bool(&j, "second_factor_required",
+	    stage != NULL && strcmp(stage, "factor") == 0);
+	json_bool(&j, "enrolment_required",
+	    stage != NULL && strcmp(stage, "enrol") == 0);
 	json_int(&j, "idle_seconds", row_int(r, 0, "idle_seconds"));
 	json_text(&j, "expires_at", row_text(r, 0, "expires_at"));
 	json_close(&j, '}');
@@ -142,6 +147,17 @@ begin(struct ctx *c, const char *school, const char *login, struct rows *r)
 	    PARAMS(p_text(school), p_text(login), p_digest(c, device.token),
 		p_text(c->headers.host))));
 	return row_bool(r, 0, "throttled") ? FAULT_RATE : FAULT_NONE;
+}
+
+enum fault
+session_renew(struct ctx *c, const char *token)
+{
+	struct rows r;
+
+	TRY(enter_as(c, token, &r));
+	set_cookie(c, token);
+	write_session(c, reply_json(c, 200), &r, token);
+	return FAULT_NONE;
 }
 
 enum fault
@@ -218,9 +234,11 @@ password_put(struct ctx *c)
 	if (why != NULL)
 		return fault_say(c, "/new_password", FAULT_VALUE, why);
 	TRY(password_hash(c, next, &hash));
-	db_queue(db, NULL, Q_PASSWORD_SET,
+	TRY(db_run(db, &r, Q_PASSWORD_SET,
 	    PARAMS(p_int(db->person_id), p_text(hash), p_bool(false),
-		p_digest(c, token)));
+		p_digest(c, token))));
+	if (!row_bool(&r, 0, "done"))
+		return FAULT_ROLE;
 	TRY(db_run(db, &r, Q_SESSION_GET, PARAMS(p_digest(c, token))));
 	write_session(c, reply_json(c, 200), &r, token);
 	return FAULT_NONE;

@@ -29,6 +29,9 @@ const char *session_csrf(struct ctx *, const char *token);
 enum fault session_begin(struct ctx *, const char *school_id,
     const char *person_id);
 
+/* Answer with the session of another token, which the browser now keeps. */
+enum fault session_renew(struct ctx *, const char *token);
+
 enum fault session_create(struct ctx *);
 enum fault session_get(struct ctx *);
 enum fault session_delete(struct ctx *);

@@ -103,6 +103,7 @@ reply_settings(struct ctx *c)
 	json_text(&j, "freeze_scope", row_text(&r, 0, "freeze_scope"));
 	json_bool(&j, "partner_findings", row_bool(&r, 0, "partner_findings"));
 	json_text(&j, "order_by", row_text(&r, 0, "order_by"));
+	json_text(&j, "second_factor", row_text(&r, 0, "second_factor"));
 	TRY(write_preview(c, &j, &r));
 	json_close(&j, '}');
 	reply_revision(c, row_int(&r, 0, "settings_revision"));
@@ -130,6 +131,7 @@ struct settings_in {
 	const char *freeze_scope;
 	bool partner_findings;
 	const char *order_by;
+	const char *second_factor; /* NULL: leave it */
 };
 
 static enum fault
@@ -190,7 +192,8 @@ read_settings(struct ctx *c, struct settings_in *in)
 	TRY(body_only(c, c->body, "",
 	    "school_name school_city school_email value_table"
 	    " intermediate_factor_bp rounding learners_see_grade"
-	    " guardians_open freeze_scope partner_findings order_by"));
+	    " guardians_open freeze_scope partner_findings order_by"
+	    " second_factor"));
 	TRY(read_school(c, in));
 	TRY(read_rules(c, in));
 	TRY(body_bool(c, c->body, "", "learners_see_grade",
@@ -200,6 +203,9 @@ read_settings(struct ctx *c, struct settings_in *in)
 	    &in->freeze_scope));
 	TRY(body_bool(c, c->body, "", "partner_findings",
 	    &in->partner_findings));
+	if (body_member(c->body, "second_factor") != NULL)
+		TRY(read_word(c, "second_factor", "offered", "required",
+		    &in->second_factor));
 	return read_word(c, "order_by", "assessed_on", "modification",
 	    &in->order_by);
 }
@@ -217,6 +223,7 @@ settings_put(struct ctx *c)
 		p_text(in.email), p_text(in.value_table), p_int(in.factor_bp),
 		p_text(in.rounding), p_bool(in.learners_see_grade),
 		p_bool(in.guardians_open), p_text(in.freeze_scope),
-		p_bool(in.partner_findings), p_text(in.order_by)));
+		p_bool(in.partner_findings), p_text(in.order_by),
+		p_text(in.second_factor)));
 	return reply_settings(c);
 }

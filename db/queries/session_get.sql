@@ -29,7 +29,7 @@ SELECT json_build_object('id', p.id::text, 'first_name', p.first_name,
                     SELECT g.learner_id FROM guardianship g
                      WHERE g.school_id = p.school_id AND g.active AND g.legal
                        AND g.guardian_id = p.id)))) AS learners,
-       s.must_change, s.idle_seconds,
+       s.stage, s.idle_seconds,
        to_char(s.expires_at AT TIME ZONE 'UTC',
                'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS expires_at
   FROM person p

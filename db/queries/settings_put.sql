@@ -4,6 +4,7 @@
 -- $5 value table   $6 factor, basis points   $7 rounding
 -- $8 learners see the grade   $9 guardians may enter   $10 what is frozen
 -- $11 findings go to partners   $12 order of the dashboard
+-- $13 second factor of who runs the school, or NULL to leave it
 WITH old AS (
     SELECT to_jsonb(o) - 'partner_rev' - 'created_at' AS state
       FROM school o
@@ -15,7 +16,8 @@ WITH old AS (
            value_table = $5, intermediate_factor_bp = $6::integer,
            rounding = $7, learners_see_grade = $8::boolean,
            guardians_open = $9::boolean, freeze_scope = $10,
-           partner_findings = $11::boolean, order_by = $12
+           partner_findings = $11::boolean, order_by = $12,
+           second_factor = coalesce($13, o.second_factor)
      WHERE o.school_id = acquis.school()
     RETURNING to_jsonb(o) - 'partner_rev' - 'created_at' AS state
 )
