@@ -63,7 +63,8 @@ write_qr(struct ctx *c, struct json *j, const char *words)
 	for (y = 0; y < qr->width; y++) {
 		row = arena_take(c->arena, (size_t)qr->width + 1);
 		for (x = 0; x < qr->width; x++)
-			row[x] = (char)('0' + (qr->data[y * qr->width + x] & 1));
+			row[x] =
+			    (char)('0' + (qr->data[y * qr->width + x] & 1));
 		json_text(j, NULL, row);
 	}
 	json_close(j, ']');
@@ -154,8 +155,8 @@ read_answer(struct ctx *c, struct answer *out)
 		return FAULT_RATE;
 	if (row_null(&r, 0, "secret"))
 		return FAULT_CONFLICT;
-	*out = (struct answer){ p_null(), p_null(),
-		row_bool(&r, 0, "confirmed") };
+	*out =
+	    (struct answer){ p_null(), p_null(), row_bool(&r, 0, "confirmed") };
 	if (!is_telephones(code)) {
 		out->code = p_digest(c, code);
 		return FAULT_NONE;
