@@ -219,9 +219,9 @@ TEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -g -O1 -pthread $(SANITIZE) -I. \
 	-Ibuild $(PKG_CFLAGS)
 TEST_LIBS = $(PKG_LIBS) -lm
 
-DOMAIN_TESTS = = SIECLE_TESTS access activation date file fold grade import \
-	interim login mark person position radar reimport role sample term \
-	uai utf8 weight
+DOMAIN_TESTS = access activation date fold grade interim login mark person \
+	position radar role term uai utf8 weight
+SIECLE_TESTS = file import reimport sample
 SIECLE_PARTS = $(SIECLE) db/arena.c db/text.c domain/date.c domain/uai.c \
 	domain/login.c domain/fold.c domain/utf8.c
 RENDER_PARTS = tests/render/sample.c $(RENDER) db/arena.c db/text.c \
