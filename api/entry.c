@@ -247,6 +247,9 @@ entry_act(struct ctx *c, enum fault (*act)(struct ctx *))
 			break;
 		db_release(c->db);
 	}
+	/* Who only reads is in nobody's way: the base is too busy, no more. */
+	if (fault == FAULT_BUSY && c->method == METHOD_GET)
+		fault = FAULT_UNAVAILABLE;
 	/* Ours to mend, or somebody trying: either way an operator reads it. */
 	if (c->db->message != NULL &&
 	    (fault == FAULT_INTERNAL || c->db->denied))

@@ -178,8 +178,8 @@ function instead(found) {
     return session.data === null || found.route.shared ? null : '#/home';
   if (session.data === null)
     return '#/sign-in';
-  if (session.data.password_change_required
-    && found?.route.path !== '/account')
+  if ((session.data.password_change_required
+      || session.data.enrolment_required) && found?.route.path !== '/account')
     return '#/account';
   return location.hash === '' || location.hash === '#/' ? '#/home' : null;
 }

@@ -62,9 +62,15 @@ test('S4: an unsafe request without our own origin is refused with 403 and'
 		assert.equal(answer.body.code, 'csrf');
 	}
 	assert.equal((await morel.get('/session')).status, 200);
-	const sign = await client(server).request('POST', '/session',
-		account('morel'), { headers: { origin: 'https://evil.example' } });
-	assert.equal(sign.status, 403);
+	const token = 'A'.repeat(43);
+
+	for (const [path, body] of [['/session', account('morel')],
+		['/session/forgotten', { login: account('morel').login }],
+		['/session/reset', { token, new_password: 'Marguerite-bleue-7' }],
+		['/session/email/confirm', { token }]])
+		assert.equal((await client(server).request('POST', path, body,
+			{ headers: { origin: 'https://evil.example' } })).status, 403,
+		path);
 });
 
 test('S4: an unsafe request without its CSRF token is refused', async () => {

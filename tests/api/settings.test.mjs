@@ -53,7 +53,7 @@ test('R-02 R-03 R-10 G-19 G-20 the defaults of a new school', async () => {
 		intermediate_factor_bp: 10000, rounding: 'half_point_up',
 		learners_see_grade: false, guardians_open: false,
 		freeze_scope: 'evaluation', partner_findings: false,
-		order_by: 'assessed_on' });
+		order_by: 'assessed_on', second_factor: 'offered' });
 	assert.match(r.headers.etag, /^"1-[0-9a-f]{16}"$/);
 	assert.equal((await who.morel.get('/settings',
 		{ ifNoneMatch: r.headers.etag })).status, 304);
@@ -102,7 +102,8 @@ test('R-02 R-03 G-19 every choice is kept, and noted from and to',
 			value_table: 'dnb', intermediate_factor_bp: 5000,
 			rounding: 'tenth_up', learners_see_grade: true,
 			guardians_open: true, freeze_scope: 'learner',
-			partner_findings: true, order_by: 'modification' };
+			partner_findings: true, order_by: 'modification',
+			second_factor: 'required' };
 		const before = (await read()).body.revision;
 		const r = await put(chosen, { by: 'leroy' });
 		const { preview, revision, ...settings } = r.body;

@@ -38,14 +38,16 @@ const semesters = [
 	{ index: 2, starts_on: '2026-02-01', ends_on: '2026-07-04' },
 ];
 
+// What both ETags begin with; the rest is of what each says.
+const revision = ({ headers }) => Number(/^"(\d+)/.exec(headers.etag)[1]);
+
 test('a school begins without terms; the ETag is that of the settings',
 	async () => {
 		const r = await list();
 
 		assert.equal(r.status, 200);
 		assert.deepEqual(r.body, { items: [], next: null });
-		assert.equal(r.headers.etag,
-			(await who.durand.get('/settings')).headers.etag);
+		assert.equal(revision(r), revision(await who.durand.get('/settings')));
 	});
 
 test('M-058 M-254 three terms are set at once, holidays between them allowed',
@@ -66,8 +68,7 @@ test('M-058 M-254 three terms are set at once, holidays between them allowed',
 			r.body);
 		assert.deepEqual((await list('?school_year=2024-2025')).body
 			.items, []);
-		assert.equal((await who.durand.get('/settings')).headers.etag,
-			r.headers.etag);
+		assert.equal(revision(await who.durand.get('/settings')), revision(r));
 		const [note] = await server.sql(`SELECT after FROM journal
 			WHERE act = 'terms'`);
 		assert.equal(note.after.length, 3);
@@ -145,8 +146,7 @@ test('two who set terms at once: the second is told', async () => {
 	assert.equal((await put({}, { ifMatch: etag })).status, 200);
 	const late = await put({}, { ifMatch: etag });
 	assert.equal(late.status, 412);
-	assert.equal(`"${late.body.current_revision}"`,
-		(await list()).headers.etag);
+	assert.equal(late.body.current_revision, revision(await list()));
 	assert.equal((await who.durand.put('/terms', { school_year: '2025-2026',
 		kind: 'T', terms: around() })).status, 428);
 });

@@ -1,6 +1,7 @@
 // One's own account: address, devices, sessions; what was forgotten.
 
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { client } from '../api/lib/client.mjs';
 import { PASSWORD, seedSchool } from '../api/lib/school.mjs';
@@ -109,5 +110,74 @@ test('M-001 who has one login in two schools is asked which, and types nothing '
 	await press(page, 'Se connecter');
 	await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor();
 	await page.getByText('Lycée professionnel Voisin').first().waitFor();
+	await context.close();
+});
+
+// RFC 6238: six digits of a base32 secret, now.
+function codeOf(secret) {
+	const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+		.indexOf(c).toString(2).padStart(5, '0')).join('');
+	const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+	const step = Buffer.alloc(8);
+
+	step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+	const mac = createHmac('sha1', key).update(step).digest();
+	const at = mac[19] & 15;
+
+	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000)
+		.padStart(6, '0');
+}
+
+test('S6 a telephone is enrolled, a recovery code opens the account once, and '
+	+ 'the school may require it', async () => {
+	await server.sql("UPDATE school SET second_factor = 'required' "
+		+ 'WHERE school_id = $1', [school.id.essais]);
+
+	const context = await browser.newContext({ locale: 'fr-FR' });
+	const page = await context.newPage();
+	const signing = async () => {
+		await page.goto(`${server.base}/#/sign-in`);
+		await page.getByLabel('Identifiant').fill(school.login.leroy);
+		await page.locator('#password').fill(PASSWORD);
+		await press(page, 'Se connecter');
+	};
+
+	page.setDefaultTimeout(15000);
+	await signing();
+	await page.getByText('Votre établissement la demande').waitFor();
+	await press(page, 'Activer avec mon téléphone');
+	await page.getByRole('img', { name: /^QR code/ }).waitFor();
+	await page.getByText('Je ne peux pas scanner').click();
+	const secret = (await page.locator('.secret-text').innerText())
+		.replace(/\s/g, '');
+
+	await page.getByLabel('Code affiché').fill('000000');
+	await press(page, 'Confirmer');
+	await page.locator('#factor-hint.wrong').waitFor();
+	await page.getByLabel('Code affiché').fill(codeOf(secret));
+	await press(page, 'Confirmer');
+	await page.locator('.codes li').nth(9).waitFor();
+	const code = await page.locator('.codes li').first().innerText();
+
+	await press(page, 'Je les ai gardés');
+	await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor();
+	await page.getByRole('button', { name: /^Mon menu/ }).click();
+	await press(page, 'Se déconnecter');
+	await page.locator('#password').waitFor();
+
+	for (const opens of [true, false]) {
+		await signing();
+		await page.getByLabel('Code de votre téléphone').fill(code);
+		await press(page, 'Se connecter');
+		if (opens) {
+			await page.getByRole('heading', { level: 1, name: /^Bonjour/ })
+				.waitFor();
+			await page.getByRole('button', { name: /^Mon menu/ }).click();
+			await press(page, 'Se déconnecter');
+			await page.locator('#password').waitFor();
+		} else {
+			await page.getByRole('alert').waitFor();
+		}
+	}
 	await context.close();
 });

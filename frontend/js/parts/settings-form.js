@@ -8,7 +8,8 @@ const roundings = ['half_point_up', 'tenth_up', 'point_up',
   'half_point_nearest', 'tenth_nearest', 'point_nearest'];
 const switches = ['learners_see_grade', 'guardians_open', 'partner_findings'];
 const choices = { freeze_scope: ['evaluation', 'learner'],
-  order_by: ['assessed_on', 'modification'] };
+  order_by: ['assessed_on', 'modification'],
+  second_factor: ['offered', 'required'] };
 
 export function mount(element, context, shared) {
   const { api, t, announce } = context;
@@ -122,7 +123,8 @@ export function mount(element, context, shared) {
       ${switches.map(name => html`<label class="check"><input type="checkbox"
         ?checked=${values[name]} @change=${event =>
           set(name, event.target.checked)}><span>${t(name)}</span></label>`)}
-      <div class="columns">${radios('freeze_scope')} ${radios('order_by')}</div>
+      <div class="columns">${radios('freeze_scope')} ${radios('order_by')}
+        ${radios('second_factor')}</div>
       <h2>${t('settings_school')}</h2>
       <div class="form-grid"><div class="field"><label for="school_name">
         ${t('school_name')}</label><input class="input" id="school_name"

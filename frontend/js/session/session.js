@@ -54,7 +54,12 @@ export class Session extends EventTarget {
       /* Storage is refused: ask. */
     }
     try {
-      return this.#take((await this.#api.get('/session')).data);
+      const { data } = await this.#api.get('/session');
+
+      if (!data.second_factor_required)
+        return this.#take(data);
+      this.#remember(false);
+      return null;
     } catch (error) {
       if (error.status === 401) {
         this.#remember(false);
@@ -64,9 +69,22 @@ export class Session extends EventTarget {
     }
   }
 
+  /** False where a code is asked for next: see answer(). */
   async signIn(credentials) {
-    return this.#take((await this.#api.send('POST', '/session',
-      credentials)).data);
+    const { data } = await this.#api.send('POST', '/session', credentials);
+
+    if (data.second_factor_required) {
+      this.#api.setToken(data.csrf_token);
+      return false;
+    }
+    this.#take(data);
+    return true;
+  }
+
+  /** The second step: a code of the telephone, or a recovery code. */
+  async answer(code) {
+    this.#take((await this.#api.send('POST', '/session/second-factor',
+      { code })).data);
   }
 
   /** Takes a session the server gave again (new password). */

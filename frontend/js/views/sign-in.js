@@ -19,6 +19,7 @@ export function signInForm(element, context, done) {
   let busy = false;
   let shown = false;
   let school = false;
+  let step = 'password';
   let schools = [];      /* of this login and password, when several */
 
   async function submit(event) {
@@ -35,8 +36,14 @@ export function signInForm(element, context, done) {
     error = null;
     update();
     try {
-      await session.signIn(credentials);
-      done();
+      if (await session.signIn(credentials)) {
+        done();
+        return;
+      }
+      step = 'code';
+      busy = false;
+      update();
+      element.querySelector('#code').focus();
     } catch (refusal) {
       schools = refusal.problem?.schools ?? [];
       error = schools.length === 0 ? refusal : null;
@@ -51,8 +58,49 @@ export function signInForm(element, context, done) {
     }
   }
 
+  async function answer(event) {
+    event.preventDefault();
+    busy = true;
+    error = null;
+    update();
+    try {
+      await session.answer(new FormData(event.target).get('code')
+        .replace(/\s/g, ''));
+      done();
+    } catch (refusal) {
+      error = refusal;
+      busy = false;
+      // The first step is over: it begins again.
+      if (refusal.status === 401)
+        step = 'password';
+      update();
+      element.querySelector(step === 'code' ? '#code' : '#login').focus();
+    }
+  }
+
+  const codeForm = () => html`<form @submit=${answer}>
+    ${error === null ? nothing : html`<div id="sign-in-wrong">
+      ${notice('error', error.errors?.[0]?.message ?? sentenceOf(error, t))}
+      </div>`}
+    <div class="field"><label for="code">${t('sign_in_code_of')}</label>
+      <input class="input" id="code" name="code" required maxlength="32"
+        autocomplete="one-time-code" autocapitalize="none" spellcheck="false"
+        aria-describedby="code-hint">
+      <p class="hint" id="code-hint">${t('sign_in_code_hint')}</p></div>
+    <button class="btn primary" ?disabled=${busy}>
+      ${t(busy ? 'sign_in_busy' : 'sign_in')}</button>
+    <button type="button" class="btn quiet" @click=${() => {
+      step = 'password';
+      error = null;
+      update();
+    }}>${t('sign_in_other')}</button></form>`;
+
   // Safe to call at any time.
   function update() {
+    if (step === 'code') {
+      render(codeForm(), element);
+      return;
+    }
     render(html`<form @submit=${submit}>
       ${error === null ? nothing : html`<div id="sign-in-wrong">
         ${notice('error', error.status === 401 ? t('sign_in_wrong')
