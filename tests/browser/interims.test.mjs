@@ -63,6 +63,7 @@ test('M-112, M-192 to M-206, M-216 the dashboard shows the path and its filters'
 		const { page } = screen;
 
 		await screen.open(`/dashboard/${school.person.zoe}`, 'Zoé MARTIN');
+		await page.locator('.path-table .head').nth(1).waitFor();
 		assert.equal(await page.locator('.path-table .head').count(), 2);
 		assert.match(await page.locator('.path-table .head').first()
 			.getAttribute('class'), /\bbar\b/);
