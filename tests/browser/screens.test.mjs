@@ -118,6 +118,13 @@ async function conflict(page) {
 	await page.locator('dialog[open]').waitFor();
 }
 
+// Who teaches has the longest form.
+async function newTeacher(page) {
+	await page.getByLabel('Enseignant').check();
+	await press(page, 'Ajouter une classe');
+	await page.getByLabel('Discipline 1').fill('Électrotechnique');
+}
+
 // [hash, heading, what is opened there]; `wide` only: not on a phone.
 const screens = {
 	morel: () => [
@@ -151,6 +158,9 @@ const screens = {
 		[`/grading/${of.class}`, /Noter/, (page) => dialog(page,
 			() => press(page, 'Remettre à zéro'))],
 		['/classes', /2MELEC/],
+		[`/tutors/${of.zoe}`, 'En entreprise : Zoé MARTIN'],
+		[`/tutors/${of.zoe}`, 'En entreprise : Zoé MARTIN', (page) =>
+			dialog(page, () => press(page, 'Ajouter un tuteur'))],
 		[`/classes/${of.class}`, /2MELEC/],
 		['/frameworks', 'Référentiels'],
 		['/frameworks/bacpro-melec', 'Bac Pro MELEC'],
@@ -179,6 +189,14 @@ const screens = {
 			await dialog(page, () => press(page,
 				'Donner un code d’activation'));
 		}],
+		['/people/new', 'Créer une personne'],
+		['/people/new', 'Créer une personne', newTeacher],
+		[`/people/${of.zoe}`, 'Zoé MARTIN'],
+		[`/people/${of.zoe}`, 'Zoé MARTIN', (page) => press(page, 'Modifier')],
+		[`/people/${of.zoe}`, 'Zoé MARTIN', (page) => dialog(page,
+			() => press(page, 'Rattacher un responsable'))],
+		[`/people/${school.person.nina}`, 'Nina SIMON', (page) =>
+			dialog(page, () => press(page, 'Masquer'))],
 		['/traces', 'Traces'],
 		['/settings', 'Réglages'],
 	],

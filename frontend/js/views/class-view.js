@@ -75,6 +75,9 @@ export function mount(element, context) {
           : nothing}
         <a class="btn primary" href="#/grading/${encodeURIComponent(id)}">
           ${icon('grade')} ${t('class_grade')}</a>
+        ${data.learners.length === 0 ? nothing : html`<a class="btn"
+          href="#/tutors/${encodeURIComponent(data.learners[0].learner.id)}">
+          ${t('class_tutors')}</a>`}
         <a class="btn" target="_blank" rel="noopener" href=${api.url(
           `${path}/interim-assessments/latest.pdf`)}>${icon('print')}
           ${t('class_pdf')}</a></div>`}</header>`;

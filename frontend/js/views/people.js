@@ -1,8 +1,10 @@
 /*
  * People and their accounts: search, activation codes for one, for those that
- * are ticked or for a class (M-043, M-049, M-051), slips to print.
+ * are ticked or for a class (M-043, M-049, M-051), slips to print, logins of a
+ * class as CSV (M-050).
  */
 import { html, nothing, render } from '../../vendor/lit-html.js';
+import { accountState, sourceTag } from '../parts/account-state.js';
 import { icon } from '../parts/icons.js';
 import { nameOf } from '../parts/learner-head.js';
 import { notice, problem } from '../parts/notice.js';
@@ -12,10 +14,10 @@ const roles = ['teacher', 'learner', 'ddfpt', 'head', 'administrator',
   'guardian', 'tutor', 'master'];
 const delayMs = 300;
 const PAGE = 100;
-const blank = { q: '', role: '', class_id: '' };
+const blank = { q: '', role: '', class_id: '', state: '', source: '' };
 
 export function mount(element, context) {
-  const { api, session, t, roster, navigate, formatDate } = context;
+  const { api, session, t, roster, navigate } = context;
   const gives = session.is('administrator', 'ddfpt');
   const ticked = new Map();
   let filters = blank;
@@ -61,8 +63,8 @@ export function mount(element, context) {
     await read();
   }
 
-  const may = person => gives && person.login !== null && person.active
-    && person.id !== session.person.id;
+  const may = person => gives && person.managed && person.login !== null
+    && person.active && person.id !== session.person.id;
 
   function tick(person, on) {
     if (on)
@@ -77,26 +79,20 @@ export function mount(element, context) {
       tick(person, on);
   }
 
-  const state = person => html`${t(`password_${person.password}`)}
-    ${person.password === 'code' ? html`<br><span class="small soft">
-      ${t('code_until', { date: formatDate(person.code_expires_at) })}</span>`
-      : nothing}
-    ${person.signed_in_at === null ? nothing : html`<br>
-      <span class="small soft">${t('last_seen', {
-        date: formatDate(person.signed_in_at) })}</span>`}`;
-
   const row = person => html`<tr>
     ${gives ? html`<td><input type="checkbox" ?disabled=${!may(person)}
       .checked=${ticked.has(person.id)} aria-label=${nameOf(person)}
       @change=${event => tick(person, event.target.checked)}></td>` : nothing}
-    <th scope="row">${person.last_name} ${person.first_name}
+    <th scope="row"><a href="#/people/${person.id}">${person.last_name}
+      ${person.first_name}</a>
       ${person.active ? nothing : html`<span class="tag">${t('inactive')}
         </span>`}</th>
-    <td>${person.roles.map(role => t(`role_${role}`)).join(', ')}</td>
+    <td>${person.roles.map(role => t(`role_${role}`)).join(', ')}
+      ${sourceTag(person, t)}</td>
     <td>${person.class_codes.join(', ')}</td>
     <td>${person.login === null ? '–'
       : html`<code>${person.login}</code>`}</td>
-    <td>${state(person)}</td></tr>`;
+    <td>${accountState(person, context)}</td></tr>`;
 
   function head() {
     const all = people.filter(may);
@@ -129,14 +125,24 @@ export function mount(element, context) {
     ${choice('role', t('role'), t('role_any'),
       roles.map(role => [role, t(`role_${role}`)]))}
     ${choice('class_id', t('class'), t('class_any'),
-      classes.map(({ id, code }) => [id, code]))}</div>`;
+      classes.map(({ id, code }) => [id, code]))}
+    ${choice('state', t('people_state'), t('people_state_any'),
+      ['active', 'hidden'].map(one => [one, t(`people_state_${one}`)]))}
+    ${choice('source', t('people_source'), t('people_source_any'),
+      ['import', 'manual'].map(one => [one, t(`people_source_${one}`)]))}
+    </div>`;
 
   const group = () => classes.find(({ id }) => id === filters.class_id);
 
   const actions = () => !gives ? nothing : html`<div class="actions">
     ${group() === undefined ? nothing : html`<button type="button" class="btn"
       @click=${() => give({ class: group() })}>${icon('print')}
-      ${t('codes_class', { code: group().code })}</button>`}</div>`;
+      ${t('codes_class', { code: group().code })}</button>
+      <a class="btn" download href=${api.url(`/classes/${
+        encodeURIComponent(group().id)}/accounts.csv`, { dialect: 'fr' })}>
+        ${icon('export')} ${t('accounts_csv')}</a>`}
+    <a class="btn" href="#/people/new">${icon('plus')} ${t('person_new')}</a>
+    </div>`;
 
   const chosen = () => ticked.size === 0 ? nothing : html`<div
     class="bottom-bar" role="status"><b>${t('ticked', { n: ticked.size })}</b>

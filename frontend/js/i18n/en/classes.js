@@ -6,6 +6,7 @@ export default {
   class_interim: 'Last assessment',
   class_no_interim: 'none',
   class_unlocked: 'unlocked',
+  class_tutors: 'Company tutors',
   class_grade: 'Grade the last assessment of the learners',
   class_pdf: 'Print the last assessment of the learners',
   class_empty: 'This class has no learner. The administrator imports them from SIECLE.',

@@ -6,6 +6,7 @@ export default {
   class_interim: 'Dernier bilan',
   class_no_interim: 'pas de bilan',
   class_unlocked: 'débloqué',
+  class_tutors: 'Tuteurs en entreprise',
   class_grade: 'Noter le dernier bilan des apprenants',
   class_pdf: 'Imprimer le dernier bilan des apprenants',
   class_empty: 'Cette classe n’a pas d’apprenant. L’administrateur les importe depuis SIECLE.',
