@@ -67,7 +67,8 @@ test('M-042 M-034 M-046 a person found in the list is changed; what was typed '
 	assert.equal((await admin.patch(path, { email: 'p@essais.example' },
 		{ ifMatch: headers.etag })).status, 200);
 	await press(page, 'Enregistrer');
-	await page.getByText('Votre saisie est gardée').waitFor();
+	await page.locator('.notice').getByText('Votre saisie est gardée')
+		.waitFor();
 	expected(screen, 412);
 	assert.equal(await page.getByLabel('Téléphone').inputValue(),
 		'0102030405');
@@ -104,7 +105,8 @@ test('M-044 M-045 M-048 M-056 a teacher is made by hand after a warning, on a '
 	await page.getByRole('link', { name: 'Réglages' }).waitFor();
 	await server.sql(`UPDATE school SET email = 'lycee@essais.example'`);
 	await press(page, 'Créer');
-	await page.getByText('peut-être déjà connue').waitFor();
+	await page.locator('.notice').getByText('peut-être déjà connue')
+		.waitFor();
 	expected(screen, 409);
 	await screen.accessible();
 	await screen.wide();
