@@ -424,5 +424,5 @@ activation_use(struct ctx *c)
 		p_text(hash))));
 	if (!row_bool(&used, 0, "done"))
 		return fault_at(c, "/code", FAULT_CODE_USED);
-	return session_begin(c, school, person);
+	return session_begin(c, school, person, NULL);
 }

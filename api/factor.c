@@ -309,6 +309,8 @@ account_factor_delete(struct ctx *c)
 	TRY(db_run(db, &r, Q_FACTOR_DROP,
 	    PARAMS(p_int(id), p_digest(c, session_token(c)),
 		p_text(language(c)))));
+	if (id == db->person_id)
+		return FAULT_OWN_RIGHTS;
 	if (!row_bool(&r, 0, "known"))
 		return FAULT_ABSENT;
 	reply_empty(c, 204);

@@ -153,6 +153,8 @@ person_change(struct ctx *c)
 	TRY(person_in_read_ties(c, in));
 	TRY(check_source(c, &r, in));
 	TRY(check_roles(c, row_bool(&r, 0, "own"), roles, in->roles));
+	if (row_bool(&r, 0, "own") && in->services_told)
+		return FAULT_OWN_RIGHTS;
 	/* Roles are part of a session: with others one signs in again. */
 	if (in->roles != roles)
 		db_queue(db, NULL, Q_PEOPLE_SESSIONS_END, PARAMS(p_int(id)));

@@ -69,7 +69,7 @@ const struct route routes[] = {
 	{ METHOD_POST, V1 "/second-factor/recovery-codes",
 	    MAY(WRITE, ACCOUNT), factor_renew, ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_POST, V1 "/second-factor/removal", MAY(WRITE, ACCOUNT),
-	    factor_remove, ROUTE_READS },
+	    factor_remove, ROUTE_READS | ROUTE_SECRET },
 	{ METHOD_GET, V1 "/sessions", MAY(READ, ACCOUNT), session_list },
 	{ METHOD_DELETE, V1 "/sessions", MAY(DELETE, ACCOUNT),
 	    session_end_others },

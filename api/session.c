@@ -117,13 +117,18 @@ enter_as(struct ctx *c, const char *token, struct rows *r)
 }
 
 enum fault
-session_begin(struct ctx *c, const char *school_id, const char *person_id)
+session_begin(struct ctx *c, const char *school_id, const char *person_id,
+    const char *checked)
 {
 	const char *token = session_secret(c);
 	struct device device = device_of(c);
 	struct db *db = c->db;
 	struct rows r;
 
+	if (checked != NULL)
+		db_queue(db, NULL, Q_PASSWORD_STANDS,
+		    PARAMS(p_text(school_id), p_text(person_id),
+			p_text(checked)));
 	TRY(db_run(db, NULL, Q_SESSION_OPEN,
 	    PARAMS(p_text(school_id), p_text(person_id), p_digest(c, token),
 		p_digest(c, device.token), p_text(device.browser),
@@ -187,7 +192,7 @@ session_create(struct ctx *c)
 		return FAULT_CREDENTIALS;
 	}
 	return session_begin(c, row_text(&r, 0, "school_id"),
-	    row_text(&r, 0, "person_id"));
+	    row_text(&r, 0, "person_id"), row_text(&r, 0, "password"));
 }
 
 enum fault
@@ -259,6 +264,8 @@ account_reset(struct ctx *c)
 	TRY(db_run(db, &r, Q_PERSON_ACCOUNT, PARAMS(p_int(id))));
 	if (r.count == 0)
 		return FAULT_ABSENT;
+	if (id == db->person_id)
+		return FAULT_OWN_RIGHTS;
 	if (!row_bool(&r, 0, "managed"))
 		return FAULT_ROLE;
 	if (row_null(&r, 0, "login"))

@@ -24,10 +24,11 @@ const char *session_csrf(struct ctx *, const char *token);
 
 /*
  * Sign somebody in who has proved to be that person: a new token, its cookie,
- * and 201 with the session.
+ * and 201 with the session.  `checked` is the stored password that the proof
+ * was made against, and must still be it; NULL where it was no password.
  */
 enum fault session_begin(struct ctx *, const char *school_id,
-    const char *person_id);
+    const char *person_id, const char *checked);
 
 /* Answer with the session of another token, which the browser now keeps. */
 enum fault session_renew(struct ctx *, const char *token);

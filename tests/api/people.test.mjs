@@ -454,6 +454,12 @@ test('M-053 M-055 a teacher gives a learner taught a tutor, with a code, one '
 	assert.equal(again.items[0].person.id, one.person.id);
 	assert.deepEqual((await get(`/people/${one.person.id}`)).trainees
 		.map((t) => t.person.first_name), ['Hugo', 'Inès']);
+	// And then one of a colleague: the account is no one teacher's any more.
+	await post(`/learners/${id('paul')}/supervisors`,
+		{ person_id: one.person.id }, { by: 'petit' });
+	for (const by of ['morel', 'petit'])
+		await post('/activation-codes', { person_ids: [one.person.id] },
+			{ by, status: 404 });
 	const morel = await as('morel');
 	assert.equal((await morel.del(`${path}/${one.person.id}`)).status, 204);
 	assert.equal((await morel.del(`${path}/${one.person.id}`)).status, 404);

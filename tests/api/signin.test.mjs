@@ -305,3 +305,55 @@ test('S2: 8 to 128 characters of any kind, none of the 3 000 that are tried'
 	}
 	await browser('hugo', FIREFOX, current);
 });
+
+test('S5: whoever is given a code by the school keeps no address and no link '
+	+ 'that somebody else asked for', async () => {
+	const adam = await browser('adam', FIREFOX);
+	const admin = await browser('admin', FIREFOX);
+	const at = [school.person.adam];
+	const links = async () => (await server.sql(`SELECT count(*)::integer AS n
+		FROM mail_link WHERE person_id = $1 AND used_at IS NULL`, at))[0].n;
+
+	await server.sql(`UPDATE person SET own_email = 'mallory@example.org'
+		WHERE id = $1`, at);
+	assert.equal((await adam.put('/session/email',
+		{ email: 'other@example.org', password: PASSWORD })).status, 200);
+	assert.equal(await links(), 1);
+	assert.equal((await admin.post('/activation-codes',
+		{ person_ids: at })).status, 200);
+	assert.equal(await links(), 0);
+	assert.deepEqual(await server.sql(
+		'SELECT own_email FROM person WHERE id = $1', at),
+	[{ own_email: null }]);
+});
+
+test('S1: what was typed as a login is kept nowhere, and counts against nobody',
+	async () => {
+		const [{ id }] = await server.sql(
+			'SELECT school_id AS id FROM person WHERE id = $1',
+			[school.person.lina]);
+		const login = `${id}:${school.person.lina}`;
+
+		for (let i = 0; i < 11; i++)
+			await client(server).request('POST', '/session',
+				{ login, password: 'x' });
+		await browser('lina', FIREFOX);
+		assert.deepEqual(await server.sql(
+			'SELECT whose FROM sign_in_try WHERE whose = $1', [login]), []);
+	});
+
+test('S3: a password that is replaced while it is checked opens nothing',
+	async () => {
+		await assert.rejects(server.sql(
+			"SELECT acquis.password_stands($1, $2, 'another')",
+			[school.id.essais, school.person.lina]), /no session/);
+		await server.sql('UPDATE person SET active = false WHERE id = $1',
+			[school.person.tom]);
+		const [{ password }] = await server.sql(
+			'SELECT password FROM credential WHERE person_id = $1',
+			[school.person.tom]);
+
+		await assert.rejects(server.sql(
+			'SELECT acquis.password_stands($1, $2, $3)',
+			[school.id.essais, school.person.tom, password]), /no session/);
+	});
