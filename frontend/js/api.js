@@ -1,10 +1,4 @@
-/*
- * The only door to the server: views/README.md tells its verbs.
- *
- * A request that got no answer has status 0 and code `network` or `timeout`:
- * whether it was carried out is not known, so a POST is sent again with the
- * same key.
- */
+/* The only door to the server: views/README.md tells its verbs. */
 const BASE = '/api/v1';
 const PATIENCE_MS = 30000;
 

@@ -1,7 +1,6 @@
 /*
- * The page: who is signed in, which screen the address shows, and the context
- * every screen is given.  Only this file knows the routes of every day, and
- * only more.js the others.
+ * The page: who is signed in, which screen the address shows.  Only this file
+ * knows the routes of every day, and only more.js the others.
  */
 import { html, render } from '../vendor/lit-html.js';
 import { createApi } from './api.js';
@@ -51,7 +50,7 @@ const routes = [
     .map(path => ({ path, words: ['interims'], nav: 'interims',
       roles: readers, styles: ['forms', 'interims'],
       load: () => import('./views/interims.js') })),
-  { path: '/grading/{class}', words: ['grading'], nav: 'classes',
+  { path: '/grading/{class}', words: ['menu', 'grading'], nav: 'classes',
     roles: staff, styles: ['forms', 'grading'],
     load: () => import('./views/grading.js') },
   ...['/classes', '/classes/{id}'].map(path => ({
@@ -187,7 +186,6 @@ function instead(found) {
 /* Where somebody wanted to go before having to sign in. */
 let wanted = '';
 
-/* The screens that are not for every day are known when one is asked for. */
 async function elsewhere(hash) {
   if (hash === '' || hash === '#/')
     return null;

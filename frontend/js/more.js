@@ -8,32 +8,32 @@ const traced = [...managers, 'teacher', 'learner', 'guardian'];
 
 export const routes = [
   ...['/imports', '/imports/{id}'].map(path => ({
-    path, words: ['admin'], nav: 'imports', styles: ['forms', 'admin'],
+    path, words: ['menu', 'admin'], nav: 'imports', styles: ['forms', 'admin'],
     roles: ['administrator'], load: () => import('./views/imports.js') })),
-  { path: '/people', words: ['admin', 'people', 'menu'], nav: 'people',
+  { path: '/people', words: ['menu', 'admin', 'people'], nav: 'people',
     styles: ['forms', 'admin'], roles: managers,
     load: () => import('./views/people.js') },
-  { path: '/people/new', words: ['admin', 'people', 'menu'], nav: 'people',
+  { path: '/people/new', words: ['menu', 'admin', 'people'], nav: 'people',
     styles: ['forms', 'admin'], roles: ['administrator', 'ddfpt'],
     load: () => import('./views/person-new.js') },
-  { path: '/people/{id}', words: ['admin', 'people', 'menu'], nav: 'people',
+  { path: '/people/{id}', words: ['menu', 'admin', 'people'], nav: 'people',
     styles: ['forms', 'admin'], roles: managers,
     load: () => import('./views/person.js') },
-  { path: '/tutors/{learner}', words: ['admin', 'people', 'menu'],
+  { path: '/tutors/{learner}', words: ['menu', 'admin', 'people'],
     nav: 'classes', styles: ['forms', 'admin'],
     roles: [...managers, 'teacher'], load: () => import('./views/tutors.js') },
-  { path: '/settings', words: ['admin'], nav: 'settings',
+  { path: '/settings', words: ['menu', 'admin'], nav: 'settings',
     styles: ['forms', 'admin'], roles: managers,
     load: () => import('./views/settings.js') },
-  { path: '/partners', words: ['admin'], nav: 'partners',
+  { path: '/partners', words: ['menu', 'admin'], nav: 'partners',
     styles: ['forms', 'admin', 'cards'],
     roles: ['administrator', 'ddfpt'],
     load: () => import('./views/partners.js') },
   ...['/frameworks', '/frameworks/{id}'].map(path => ({
-    path, words: ['admin'], nav: 'frameworks',
+    path, words: ['menu', 'admin'], nav: 'frameworks',
     styles: ['forms', 'admin', 'cards'],
     load: () => import('./views/framework.js') })),
-  { path: '/traces', words: ['admin', 'traces'], nav: 'traces',
+  { path: '/traces', words: ['menu', 'admin', 'traces'], nav: 'traces',
     styles: ['forms', 'admin', 'cards'], roles: traced,
     load: () => import('./views/traces.js') },
   { path: '/activation', words: ['sign_in', 'activation'],
@@ -42,8 +42,8 @@ export const routes = [
   ...['/forgotten', '/reset/{token}', '/email/{token}'].map(path => ({
     path, words: ['sign_in', 'forgotten'], styles: ['forms', 'sign-in'],
     open: true, shared: true, load: () => import('./views/forgotten.js') })),
-  { path: '/account', words: ['admin', 'account'], styles: ['forms', 'admin'],
-    load: () => import('./views/account.js') },
+  { path: '/account', words: ['menu', 'admin', 'account'],
+    styles: ['forms', 'admin'], load: () => import('./views/account.js') },
 ];
 
 /* In the personal menu. */

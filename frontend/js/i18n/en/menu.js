@@ -1,5 +1,10 @@
 /* Words of the personal menu and of accounts. The same keys stand in fr. */
 export default {
+  nav_people: 'People',
+  nav_traces: 'Traces',
+  nav_settings: 'Settings',
+  nav_partners: 'Partners',
+  nav_frameworks: 'Frameworks',
   nav_account: 'My account',
   sign_out: 'Sign out',
   theme: 'Display',

@@ -1,5 +1,10 @@
 /* Words of the personal menu and of accounts. The same keys stand in en. */
 export default {
+  nav_people: 'Personnes',
+  nav_traces: 'Traces',
+  nav_settings: 'Réglages',
+  nav_partners: 'Partenaires',
+  nav_frameworks: 'Référentiels',
   nav_account: 'Mon compte',
   sign_out: 'Se déconnecter',
   theme: 'Affichage',
